@@ -1,0 +1,1 @@
+"""A search library that understands Vietnamese; it knows nothing of the service that uses it."""
