@@ -52,9 +52,9 @@ format: install-dev
 
 lock:  ## Pin every dependency again, with hashes (needs uv).
 	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.txt
+		--generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet --output-file requirements.txt
 	uv pip compile pyproject.toml --extra build --extra dev --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-header --quiet --constraint requirements.txt \
+		--generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet --constraint requirements.txt \
 		--output-file requirements-dev.txt
 
 clean:
