@@ -1,0 +1,1 @@
+"""Search engines, one a package; each keeps the contract in `index.engine`."""

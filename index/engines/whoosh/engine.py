@@ -1,0 +1,141 @@
+"""The Whoosh engine: what `index.engine.Engine` promises, on a folder."""
+
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from index.document import Document
+from index.engine import IndexUnavailable, Order, Page, State
+from index.engines.whoosh.generations import Generations, Head, locked, read_head
+from index.engines.whoosh.rebuilding import WhooshRebuilding
+from index.engines.whoosh.segments import Views
+from index.engines.whoosh.snapshot import Snapshot
+from index.engines.whoosh.writing import Writer
+from index.query import Query, UnknownField
+
+_ATTEMPTS = 20
+_PAUSE = 0.005
+
+T = TypeVar("T")
+
+
+class WhooshEngine:
+    """The index in the folder `path`."""
+
+    def __init__(self, path: Path) -> None:
+        self._generations = Generations(path)
+        self._views = Views()
+        self._snapshot: Snapshot | None = None
+        self._damage: tuple[str, str] | None = None
+        self._opening = threading.Lock()
+        self._writing = threading.Lock()
+
+    @property
+    def state(self) -> State:
+        try:
+            self._current()
+        except IndexUnavailable as problem:
+            return problem.state
+        return State.READY
+
+    def search(
+        self,
+        query: Query,
+        *,
+        at: datetime,
+        order: Order = Order.RELEVANCE,
+        offset: int = 0,
+        limit: int = 10,
+    ) -> Page:
+        return self._read(lambda snapshot: snapshot.search(query, at, order, offset, limit))
+
+    def replace(
+        self,
+        owners: Collection[str],
+        documents: Iterable[Document],
+        watermarks: Mapping[str, int],
+    ) -> None:
+        def change(writer: Writer) -> bool:
+            writer.delete(owners)
+            writer.add(documents)
+            return True
+
+        self._write(change, watermarks)
+
+    def merge(self) -> bool:
+        return self._write(Writer.merge, {})
+
+    def watermarks(self) -> dict[str, int]:
+        try:
+            return dict(self._generations.head().schema.watermarks)
+        except IndexUnavailable:
+            return {}
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        return self._current().digests()
+
+    def count(self) -> int:
+        return self._current().count
+
+    def rebuild(self) -> WhooshRebuilding:
+        return WhooshRebuilding(self._generations, self._views)
+
+    def close(self) -> None:
+        self._snapshot = None
+
+    def _read(self, look: Callable[[Snapshot], T]) -> T:
+        snapshot = self._current()
+        try:
+            return look(snapshot)
+        except UnknownField:
+            raise
+        except Exception as error:
+            if snapshot.is_whole():
+                raise  # a fault of ours, which a rebuild would not mend
+            raise self._damaged(snapshot.head, error) from error
+
+    def _write(self, change: Callable[[Writer], bool], watermarks: Mapping[str, int]) -> bool:
+        """Commits what `change` does with a writer, unless it says that it did nothing."""
+        with self._writing:
+            snapshot = self._current()  # whose segments stay open meanwhile
+            folder = snapshot.head.folder
+            with locked(folder):
+                writer = Writer(read_head(folder), self._views)
+                try:
+                    changed = change(writer)
+                    if changed:
+                        writer.commit(watermarks)
+                finally:
+                    writer.abandon()
+        return changed
+
+    def _current(self) -> Snapshot:
+        """The newest commit. Raises IndexUnavailable."""
+        snapshot, head = self._snapshot, self._generations.head()
+        if snapshot is not None and snapshot.head is head:
+            return snapshot
+        with self._opening:
+            return self._open()
+
+    def _open(self) -> Snapshot:
+        for _ in range(_ATTEMPTS):
+            head = self._generations.head()
+            if self._snapshot is not None and self._snapshot.head is head:
+                return self._snapshot
+            if self._damage is not None and self._damage[0] == head.name:
+                raise IndexUnavailable(State.DAMAGED, self._damage[1])
+            try:
+                self._snapshot = Snapshot(head, self._views)
+            except FileNotFoundError:
+                time.sleep(_PAUSE)  # a newer commit has just removed a segment, or it is lost
+            except Exception as error:  # a damaged segment raises anything
+                raise self._damaged(head, error) from error
+        raise self._damaged(head, FileNotFoundError("a file is not there"))
+
+    def _damaged(self, head: Head, error: Exception) -> IndexUnavailable:
+        self._damage = head.name, str(error)
+        self._snapshot = None
+        return IndexUnavailable(State.DAMAGED, str(error))

@@ -1,0 +1,121 @@
+"""Files: synced before anything names them, checked when they are opened, read in place.
+
+Whoosh itself never syncs, and a damaged file of its raises anything or answers wrongly. So each
+file of a segment's data has a checksum in the table of contents, and that table one at its end.
+"""
+
+import mmap
+import os
+import zlib
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.compound import CompoundStorage
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import BufferFile
+
+_CHECKSUM_BYTES = 4
+
+
+class Damaged(Exception):
+    """A file is not what was written."""
+
+
+def sync(path: Path) -> None:
+    """Waits until a file, or the names in a folder, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Makes `text` a file's content durably, at once or not at all."""
+    temporary = path.with_name(f"{path.name}.new")
+    temporary.write_text(text)
+    sync(temporary)
+    temporary.replace(path)
+    sync(path.parent)
+
+
+def checksum(path: Path) -> int:
+    """CRC-32 of a file."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return zlib.crc32(content)
+
+
+def read_checked(path: Path) -> bytes:
+    """What Whoosh wrote into a table of contents. Raises Damaged."""
+    content = path.read_bytes()
+    body, stored = content[:-_CHECKSUM_BYTES], content[-_CHECKSUM_BYTES:]
+    if zlib.crc32(body).to_bytes(_CHECKSUM_BYTES, "big") != stored:
+        raise Damaged(f"{path.name} is damaged")
+    return body
+
+
+class DurableStorage(FileStorage):  # type: ignore[misc]
+    """A folder of files in which a table of contents is made visible by being renamed."""
+
+    def path(self, name: str) -> Path:
+        return Path(self.folder, name)
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        with self.path(oldname).open("r+b") as file:
+            body = file.read()
+            file.write(zlib.crc32(body).to_bytes(_CHECKSUM_BYTES, "big"))
+            file.flush()
+            os.fsync(file.fileno())
+        super().rename_file(oldname, newname, safe)
+        sync(Path(self.folder))
+
+
+class MappedSegment(CompoundStorage):  # type: ignore[misc]
+    """A segment's files inside one file, read where they are mapped and never copied.
+
+    Any number of threads may read; it is unmapped when nothing refers to it any more.
+    """
+
+    def open_file(self, name: str, *args: Any, **kwargs: Any) -> BufferFile:
+        offset, length = self.range(name)
+        return _MappedFile(memoryview(self._source)[offset : offset + length], name)
+
+
+class _MappedFile(BufferFile):  # type: ignore[misc]
+    def __init__(self, view: memoryview, name: str) -> None:
+        self._buf = view
+        self._name = name
+        self.file = _Cursor(view)
+        self.onclose = None
+        self.is_real = False
+        self.is_closed = False
+
+
+class _Cursor:
+    """The part of a binary file's methods that Whoosh uses, on memory."""
+
+    def __init__(self, view: memoryview) -> None:
+        self._view = view
+        self._position = 0
+
+    def read(self, size: int = -1) -> bytes:
+        end = len(self._view) if size < 0 else self._position + size
+        data = bytes(self._view[self._position : end])
+        self._position += len(data)
+        return data
+
+    def readline(self) -> bytes:
+        rest = bytes(self._view[self._position :])
+        line = rest[: rest.find(b"\n") + 1] or rest
+        self._position += len(line)
+        return line
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> None:
+        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: len(self._view)}[whence]
+        self._position = base + offset
+
+    def tell(self) -> int:
+        return self._position
+
+    def close(self) -> None:
+        """Nothing to do: the map lives as long as it is looked at."""

@@ -1,0 +1,1 @@
+"""Rules of the Vietnamese language as pure functions, one rule a file; no search engine here."""

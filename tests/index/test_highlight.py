@@ -1,0 +1,98 @@
+import html
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.highlight import highlight, snippet
+from index.parser import parse
+from index.query import And, Not, Phrase, Prefix, Term
+from tests.index.cases import MATCHES, in_all_encodings
+
+
+@pytest.mark.parametrize(("query", "found", "missed"), MATCHES, ids=[case[0] for case in MATCHES])
+def test_marks_what_matches(query: str, found: list[str], missed: list[str]) -> None:
+    """A reader would not see why a result is there."""
+    for typed in in_all_encodings(query):
+        for text in found:
+            assert all("<mark>" in highlight(one, parse(typed)) for one in in_all_encodings(text))
+        for text in missed:
+            words = len(re.findall(r"[\w-]+", query))
+            marked = highlight(text, parse(typed))
+            assert len(re.findall("<mark>", marked)) < words
+
+
+def test_marks_whole_syllables_as_written() -> None:
+    """Marks would cut letters from their accents."""
+    for text in in_all_encodings("Bệnh viện & <b>Bệnh nhân</b>"):
+        benh = text[: text.index("n") + 2]
+        assert highlight(text, parse("benh")) == (
+            f"<mark>{benh}</mark>{html.escape(text[len(benh) : text.rindex('B')])}"
+            f"<mark>{benh}</mark>{html.escape(text[text.rindex('B') + len(benh) :])}"
+        )
+
+
+def test_neighbours_share_a_mark() -> None:
+    """A phrase would look like unconnected words."""
+    assert highlight("Số 12-HD/BTCTW mới", parse("12-HD/BTCTW")) == (
+        "Số <mark>12-HD/BTCTW</mark> mới"
+    )
+
+
+def test_a_phrase_is_marked_in_sequence_only() -> None:
+    """Words elsewhere would look as if they had matched."""
+    query = Phrase(("sinh", "hoạt"))
+    assert highlight("hoạt sinh, sinh hoạt", query) == "hoạt sinh, <mark>sinh hoạt</mark>"
+
+
+def test_only_what_is_asked_for_in_this_field() -> None:
+    """Titles would be marked for words that were sought in the text, or not wanted at all."""
+    query = And((Term("bộ", "title"), Term("chi", "body"), Not(Term("mới"))))
+    assert highlight("chi bộ mới", query, "title") == "chi <mark>bộ</mark> mới"
+    assert highlight("chi bộ mới", query, "body") == "<mark>chi</mark> bộ mới"
+
+
+def test_a_beginning_marks_its_syllable() -> None:
+    """Suggestions would show nothing marked."""
+    assert highlight("Nghị quyết", Prefix("ngh")) == "<mark>Nghị</mark> quyết"
+
+
+BODY = "Mở đầu không liên quan. " * 40 + "Sinh hoạt\nchi bộ & cán bộ. " + "Phần kết còn dài. " * 40
+
+
+def test_snippet_shows_where_most_words_are() -> None:
+    """A reader would see the beginning of the text whatever was sought."""
+    shown = snippet("Chi tiết. " + BODY, parse("sinh hoat chi bo"))
+    assert "<mark>Sinh hoạt chi bộ</mark> &amp; cán <mark>bộ</mark>" in shown
+    assert shown.startswith("…")
+    assert shown.endswith("…")
+    assert 120 < len(re.sub("<.*?>", "", shown)) < 260
+
+
+def test_snippet_without_a_match_is_the_beginning() -> None:
+    """A result found by its title alone would have an empty snippet."""
+    assert snippet(BODY, parse("zzz")).startswith("Mở đầu không liên quan. Mở")
+    assert snippet("Ngắn <thôi>", parse("zzz")) == "Ngắn &lt;thôi&gt;"
+    assert snippet("", parse("zzz")) == ""
+
+
+@given(
+    st.text(alphabet="boò <&>\n\u0300.-đ", max_size=300),
+    st.text(alphabet='boò đ"-', max_size=12),
+    st.integers(1, 50),
+)
+def test_nothing_is_lost_or_let_through(text: str, query: str, length: int) -> None:
+    """A text could smuggle its own tags into a page, or lose characters."""
+    marked = highlight(text, parse(query))
+    assert html.unescape(re.sub("</?mark>", "", marked)) == text
+    shown = html.unescape(re.sub("</?mark>", "", snippet(text, parse(query), length)))
+    assert len(shown) <= length + 2
+    assert shown.strip("…").split() == [] or shown.strip("…") in re.sub(r"\s+", " ", text)
+
+
+@pytest.mark.parametrize("piece", ["bò ", "b", "<", "bò", " ", "\u0300"])
+def test_a_long_text_is_read_once(piece: str) -> None:
+    """One long article would block every search that finds it."""
+    text = piece * (1_000_000 // len(piece))
+    assert len(snippet(text, parse("bo"))) < 3_000
