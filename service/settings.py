@@ -1,0 +1,88 @@
+"""What an operator can set, each by an environment variable that begins with TOASOAN_."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting with its default; unknown TOASOAN_ variables are left alone."""
+
+    model_config = SettingsConfigDict(env_prefix="TOASOAN_", extra="ignore", frozen=True)
+
+    env: Literal["development", "production"] = Field(
+        "development", description="In production, cookies are always marked Secure."
+    )
+    data_dir: Path = Field(Path("var"), description="Folder of the database, index and media.")
+    database_url: str = Field(
+        "", description="SQLAlchemy address of the database; empty: SQLite in the data folder."
+    )
+    index_url: str = Field(
+        "", description="Address of the index, whoosh:PATH; empty: Whoosh in the data folder."
+    )
+    article_path: str = Field(
+        "/{category}/{slug}",
+        description="Where an article stands on the portal; {category}, {slug} and {id} are filled"
+        " in, {category} with the category's slug.",
+    )
+    category_path: str = Field(
+        "/{path}",
+        description="Where a category stands on the portal; {path} is the slugs from the root"
+        " down, {slug} its own.",
+    )
+    body_limit: int = Field(2_000_000, ge=1_000, description="Largest GraphQL request, in bytes.")
+    media_limit: int = Field(20_000_000, ge=1_000, description="Largest picture, in bytes.")
+    searchable_wait: float = Field(
+        10.0, ge=0, le=60, description="Seconds a mutation waits for its change to be in the index."
+    )
+    session_hours: int = Field(12, ge=1, description="Hours after which a log-in ends.")
+    login_attempts: int = Field(
+        10, ge=1, description="Log-ins tried per five minutes, for an address and for an account."
+    )
+    view_window: int = Field(
+        1800, ge=1, description="Seconds in which a reader's second view of an article counts not."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="Least severe message that is logged."
+    )
+
+    @field_validator("article_path")
+    @classmethod
+    def _article_path(cls, value: str) -> str:
+        return _checked(value, {"category": "c", "slug": "s", "id": "1"})
+
+    @field_validator("category_path")
+    @classmethod
+    def _category_path(cls, value: str) -> str:
+        return _checked(value, {"path": "p", "slug": "s"})
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'toasoan.db'}"
+
+    @property
+    def index(self) -> str:
+        return self.index_url or f"whoosh:{self.data_dir.resolve() / 'index'}"
+
+    @property
+    def media_dir(self) -> Path:
+        return self.data_dir.resolve() / "media"
+
+    @property
+    def indexer_lock(self) -> Path:
+        """Whoever holds this file's lock is the one process that writes the index."""
+        return self.data_dir.resolve() / "indexer.lock"
+
+
+def _checked(pattern: str, names: dict[str, str]) -> str:
+    """The pattern, if it begins with / and names only what can be filled in."""
+    try:
+        filled = pattern.format(**names)
+    except (KeyError, IndexError, ValueError) as error:
+        allowed = ", ".join("{" + name + "}" for name in names)
+        raise ValueError(f"may hold only {allowed}: {error}") from error
+    if not filled.startswith("/"):
+        raise ValueError("must begin with /")
+    return pattern

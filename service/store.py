@@ -1,0 +1,66 @@
+"""The database: its engine, and the two ways to use it: one snapshot to read, one transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlmodel import Session
+
+READERS = 32
+"""Snapshots that may be open at once in one process; the pool holds one connection for each."""
+WRITERS = 4
+BUSY_TIMEOUT_MS = 30_000
+
+
+class Store:
+    """A database by its SQLAlchemy address."""
+
+    def __init__(self, url: str) -> None:
+        self.engine: Engine = create_engine(
+            url, pool_size=READERS + WRITERS, max_overflow=8, pool_timeout=30
+        )
+        if self.engine.dialect.name == "sqlite":
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+        self._writing = self.engine.execution_options(toasoan_writing=True)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session for reading: all its statements see one state of the database."""
+        with Session(self.engine, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session whose changes are committed together, or not at all if the block raises."""
+        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # BEGIN is ours to say: see _begin_sqlite
+    # SQLite's own lower() knows the letters of ASCII only: "Đảng" would not be found by "đảng".
+    connection.create_function("lower", 1, _lower, deterministic=True)
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",  # an acknowledged change survives a power cut
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",
+        "foreign_keys = ON",
+        "cache_size = -16000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _lower(text: str | None) -> str | None:
+    return None if text is None else text.lower()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads first and writes later fails at once when another wrote meanwhile,
+    # whatever the timeout; one that begins IMMEDIATE waits for its turn instead.
+    writing = connection.get_execution_options().get("toasoan_writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
