@@ -1,0 +1,61 @@
+"""A new index from the database, made in steps beside the one in use.
+
+Between two steps the worker writes what editors change into the index in use, and lets the new one
+`follow`: what has been added is replaced there too, and so is what is newer than the rebuild; the
+entries between are left to the step that reaches them, which reads their state of that moment.
+Nothing runs beside a step, so no change can fall between the two.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from index.engine import Engine
+from service.content.change import Lane
+from service.store import Store
+from service.sync import documents, queue, writing
+from service.sync.documents import Indexable
+
+
+class Rebuild:
+    """One rebuild. `done` and `total` count entries; `total` is what there was at the start."""
+
+    def __init__(self, store: Store, engine: Engine) -> None:
+        self._store = store
+        with store.snapshot() as session:
+            self._last, self.total = documents.extent(session)
+            newest = queue.newest(session)
+        # Elsewhere a smaller number may still be open: every row is done once more instead.
+        self.covered = newest if queue.in_commit_order(store) else 0
+        """Rows up to this one are in the new index, which is read after they were committed."""
+        self.done = 0
+        self._position = 0
+        self._new = engine.rebuild()
+
+    def step(self) -> bool:
+        """Adds the next entries; False when none are left. May be tried again if loading fails."""
+        ids = documents.ids_after(self._store, self._position, self._last)
+        if not ids:
+            return False
+        items = documents.load(self._store, ids)
+        writing.add(self._new, items)
+        self._position = ids[-1]
+        self.done += len(ids)
+        return True
+
+    def follow(self, items: Sequence[Indexable]) -> None:
+        """Keeps the new index up with entries that were just written to the one in use."""
+        known = [item for item in items if not self._position < item.entry_id <= self._last]
+        owners = [owner for item in known for owner in item.owners]
+        if owners:
+            self._new.replace(owners, [one for item in known for one in item.documents])
+
+    def finish(self, watermarks: Mapping[str, int]) -> dict[str, int]:
+        """Puts the new index in place; returns the watermarks it was given.
+
+        `watermarks` are those of the index in use, all of whose rows the new one has followed.
+        """
+        marks = {lane.value: max(watermarks.get(lane, 0), self.covered) for lane in Lane}
+        self._new.finish(marks)
+        return marks
+
+    def abandon(self) -> None:
+        self._new.abandon()

@@ -1,0 +1,115 @@
+"""Where the worker writes: the index in use, and while one is being made, the new one beside it."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from index.engine import Engine, State
+from service.content.change import Lane
+from service.store import Store
+from service.sync import documents, queue, reporting, writing
+from service.sync.rebuilding import Rebuild
+
+log = structlog.get_logger()
+
+Reached = Callable[[int], None]
+"""Told the number of the last interactive row that the index shows."""
+
+
+class Target:
+    """The indexes that one worker writes; `usable` says whether the one in use can be."""
+
+    def __init__(
+        self, store: Store, engine: Engine, reached: Reached, report: reporting.Report
+    ) -> None:
+        self._store = store
+        self._engine = engine
+        self._reached = reached
+        self._report = report
+        self._opened = False
+        self._marks: dict[str, int] = {}
+        self._rebuild: Rebuild | None = None
+        self.usable = False
+
+    @property
+    def rebuilding(self) -> bool:
+        return self._rebuild is not None
+
+    def open(self) -> None:
+        """Looks at the index as it is found; does nothing if that was done before.
+
+        A rebuild begins of one that cannot be used, or that knows of rows this database never had.
+        """
+        if self._opened:
+            return
+        state = self._engine.state
+        marks = self._engine.watermarks() if state is State.READY else {}
+        foreign = max(marks.values(), default=0) > self._newest_row()
+        self.usable = state is State.READY and not foreign
+        self._marks = marks if self.usable else {}
+        if not self.usable:
+            self.start_rebuild("made from another database" if foreign else state.value)
+        self._opened = True
+        self._tell()
+
+    def write(self, entry_ids: Sequence[int], reached: Mapping[Lane, int]) -> None:
+        """Brings the current state of entries into the index, and with it how far each lane is.
+
+        Committed when it returns. Raises what the database or the engine raises.
+        """
+        items = documents.load(self._store, entry_ids)
+        marks = {lane.value: max(seq, self._marks.get(lane, 0)) for lane, seq in reached.items()}
+        writing.replace(self._engine, items, marks)
+        self._marks.update(marks)
+        self._tell()
+        if self._rebuild is not None:
+            try:
+                self._rebuild.follow(items)
+            except Exception:
+                self.close()
+                raise
+
+    def start_rebuild(self, reason: str) -> None:
+        """Begins a rebuild unless one is running; `continue_rebuild` goes on with it."""
+        if self._rebuild is None:
+            log.info("rebuilding the search index", reason=reason)
+            self._rebuild = Rebuild(self._store, self._engine)
+
+    def continue_rebuild(self) -> Rebuild | None:
+        """Does a piece of the rebuild that is running; returns it when that was the last."""
+        rebuild = self._rebuild
+        if rebuild is None:
+            return None
+        try:
+            if not rebuild.step():
+                self._finish(rebuild)
+                return rebuild
+        except SQLAlchemyError:
+            raise  # nothing was written: the same step can be tried again
+        except Exception:
+            self.close()
+            raise
+        self._report("rebuild", rebuild.done, max(rebuild.done, rebuild.total))
+        return None
+
+    def close(self) -> None:
+        """Gives up a rebuild that is running; the index is looked at again before the next use."""
+        self._opened = self.usable = False
+        if self._rebuild is not None:
+            rebuild, self._rebuild = self._rebuild, None
+            rebuild.abandon()
+
+    def _finish(self, rebuild: Rebuild) -> None:
+        self._marks = rebuild.finish(self._marks)
+        self._rebuild = None
+        self.usable = True
+        log.info("rebuilt the search index", entries=rebuild.done)
+        self._tell()
+
+    def _tell(self) -> None:
+        self._reached(self._marks.get(Lane.INTERACTIVE, 0))
+
+    def _newest_row(self) -> int:
+        with self._store.snapshot() as session:
+            return queue.newest(session)
