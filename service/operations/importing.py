@@ -37,6 +37,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from service.content.account import Role
+from service.errors import Invalid
 from service.operations.exporting import media_folder
 from service.operations.media import MediaStore
 from service.operations.transfer.attachments import Attachments
@@ -98,6 +99,8 @@ def import_file(
     work = _Work(store, path, media, _everything(actor), media_dir or _beside(path), progress)
     with Seen() as seen, Seen() as seen_on_trial:
         if strict:
+            if path.is_fifo() or path.is_char_device():
+                raise Invalid("file", "A strict import reads the file twice: it can be no pipe.")
             work.passes = 2
             report = work.run(seen_on_trial, seen_on_trial, trial=True)
             if report.refused:

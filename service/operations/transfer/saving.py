@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 _GZIP_LEVEL = 6
+_XZ_PRESET = 2  # six times as quick as the default, for a third more bytes
 
 
 @contextmanager
@@ -43,7 +44,7 @@ def _compressed(file: BinaryIO, suffix: str) -> Iterator[BinaryIO]:
         with gzip.GzipFile("", "wb", _GZIP_LEVEL, file, mtime=0) as compressed:
             yield cast("BinaryIO", compressed)
     elif suffix == ".xz":
-        with lzma.LZMAFile(file, "wb") as packed:
+        with lzma.LZMAFile(file, "wb", preset=_XZ_PRESET) as packed:
             yield cast("BinaryIO", packed)
     else:
         yield file

@@ -687,6 +687,13 @@ class TestStrict:
         assert service.read(path, strict=True).refused
         assert counts(service)["Entry"] == 0
 
+    def test_a_pipe_cannot_be_read_twice(self, service: Service) -> None:
+        """Nothing would be imported, and nobody would be told."""
+        pipe = service.folder / "pipe"
+        os.mkfifo(pipe)
+        with pytest.raises(Invalid, match="pipe"):
+            service.read(pipe, strict=True)
+
 
 class TestTogether:
     def test_all_work_for_the_index_is_in_the_bulk_lane(self, service: Service) -> None:

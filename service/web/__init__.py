@@ -1,0 +1,1 @@
+"""HTTP beside GraphQL: pictures, health, errors, and the headers of every answer."""

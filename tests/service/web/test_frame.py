@@ -1,0 +1,109 @@
+"""What surrounds every answer: headers, errors as data, the way in."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from service.web.errors import Masked, http_error
+from service.web.headers import SecurityHeaders
+from service.web.home import home_route
+
+
+async def fine(_request: Request) -> Response:
+    return JSONResponse({})
+
+
+async def page(_request: Request) -> Response:
+    return HTMLResponse("<p>")
+
+
+async def broken(_request: Request) -> Response:
+    raise RuntimeError("the secret is 42")
+
+
+async def breaks_off(_request: Request) -> Response:
+    async def pieces() -> AsyncIterator[bytes]:
+        yield b"a"
+        raise RuntimeError("the secret is 42")
+
+    return StreamingResponse(pieces())
+
+
+@pytest.fixture
+def client() -> TestClient:
+    routes = [
+        home_route(development=True),
+        Route("/fine", fine),
+        Route("/page", page),
+        Route("/broken", broken),
+        Route("/breaks-off", breaks_off),
+    ]
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(SecurityHeaders), Middleware(Masked)],
+        exception_handlers={HTTPException: http_error},
+    )
+    return TestClient(app, follow_redirects=False)
+
+
+@pytest.mark.parametrize("path", ["/", "/fine", "/page", "/broken", "/nowhere"])
+def test_every_answer_has_the_security_headers(client: TestClient, path: str) -> None:
+    """A browser would guess at types, and show our pages inside those of others."""
+    headers = client.get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+
+
+def test_only_a_page_may_run_scripts(client: TestClient) -> None:
+    """Data that a browser is tricked into showing as a page must stay dead."""
+    assert "default-src 'none'" in client.get("/fine").headers["content-security-policy"]
+    assert "default-src" not in client.get("/page").headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [("GET", "/nowhere", 404, "NOT_FOUND"), ("DELETE", "/fine", 405, "METHOD_NOT_ALLOWED")],
+)
+def test_refusals_are_json_with_a_code(
+    client: TestClient, method: str, path: str, status: int, code: str
+) -> None:
+    """A program cannot read a page of text."""
+    answer = client.request(method, path)
+    assert answer.status_code == status
+    assert answer.json()["error"]["code"] == code
+
+
+def test_an_unexpected_error_is_masked(client: TestClient) -> None:
+    """A client would see our insides; the id leads the operator to the log."""
+    answer = client.get("/broken")
+    assert answer.status_code == 500
+    assert answer.json()["error"]["code"] == "INTERNAL_SERVER_ERROR"
+    assert "42" not in answer.text
+    assert "Traceback" not in answer.text
+
+
+def test_an_answer_that_breaks_off_is_cut(client: TestClient) -> None:
+    """The client must not take half an answer for the whole."""
+    with pytest.raises(RuntimeError):
+        client.get("/breaks-off")
+
+
+def test_a_browser_is_led_to_graphiql(client: TestClient) -> None:
+    """A newcomer opens the printed address in a browser."""
+    answer = client.get("/", headers={"accept": "text/html,*/*"})
+    assert (answer.status_code, answer.headers["location"]) == (302, "/graphql")
+    assert client.get("/").json()["addresses"]["graphql"] == "/graphql"
+
+
+def test_in_production_nobody_is_led_away() -> None:
+    """GraphiQL is no page for readers."""
+    client = TestClient(Starlette(routes=[home_route(development=False)]), follow_redirects=False)
+    assert client.get("/", headers={"accept": "text/html"}).status_code == 200
