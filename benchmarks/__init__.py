@@ -1,0 +1,1 @@
+"""Rates and latencies, each as a ratio inside one run: `make bench`."""
