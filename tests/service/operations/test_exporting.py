@@ -322,7 +322,8 @@ def test_whatever_is_imported_moves(
     second = old.load(*lines)
     assert (second.created, second.updated) == (0, 0)
     assert second.unchanged == first.created
-    assert second.bad == first.bad
+    # By number: a line refused for its content may now be about the article of another line.
+    assert [number for number, _ in second.bad] == [number for number, _ in first.bad]
     assert old.export() == exported
     moved(services, old)
     services.close()

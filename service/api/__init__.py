@@ -1,0 +1,1 @@
+"""The GraphQL API: a schema over the entities, and the endpoint that serves it."""

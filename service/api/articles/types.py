@@ -1,0 +1,190 @@
+"""Articles as they are read."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import strawberry
+
+from service.api import ids
+from service.api.accounts import Account, maker
+from service.api.articles.filters import ArticleStatus
+from service.api.articles.listing import ARTICLES
+from service.api.connections import After, Connection, First, bounded
+from service.api.context import Context, Info
+from service.api.fields import field
+from service.api.images import ArticleImage, Image
+from service.api.loaders.categories import with_tree
+from service.api.loaders.entries import Shown
+from service.api.loaders.images import covers, images_of_editions
+from service.api.loaders.neighbours import Beside, Neighbours
+from service.api.loaders.tags import tags_of_editions
+from service.api.nodes import Node, finds
+from service.api.paths import article_path
+from service.api.revisions import RevisionConnection, revisions_of
+from service.api.scalars import HTML
+from service.api.tags import Tag
+from service.content.article import Article as ArticleRow
+from service.content.base import Entry
+
+if TYPE_CHECKING:
+    from service.api.categories import Category
+
+NEIGHBOURS = Neighbours(ARTICLES)
+
+Nearest = Annotated[int, strawberry.argument(description="How many, 1 to 100.")]
+
+
+@strawberry.type(
+    description="An article. The public sees its public version, editors the working one."
+)
+class Article(Node):
+    entry: strawberry.Private[Entry]
+    edition: strawberry.Private[ArticleRow]
+
+    @classmethod
+    def of(cls, shown: Shown) -> "Article":
+        entry, edition = shown
+        return cls(id=ids.encode("Article", entry.id), entry=entry, edition=edition)
+
+    @field(description="Names it in addresses; unique among articles.")
+    def slug(self) -> str:
+        return self.edition.slug
+
+    @field(description="Where it stands on the portal, by TOASOAN_ARTICLE_PATH.")
+    def path(self, info: Info) -> str:
+        settings, shown = info.context.services.settings, Shown(self.entry, self.edition)
+        return with_tree(info.context, lambda tree: article_path(settings, tree, shown))
+
+    @field(description="Plain text on one line.")
+    def title(self) -> str:
+        return self.edition.title
+
+    @field(description="What stands between title and body (Sapo), plain text.")
+    def lead(self) -> str | None:
+        return self.edition.lead
+
+    @field(description="The text itself.")
+    async def body(self, info: Info) -> HTML:
+        return HTML((await self._texts(info.context)).body)
+
+    @field(description="The body without any markup.")
+    async def plain_text(self, info: Info) -> str:
+        text: str = (await self._texts(info.context)).plain_text
+        return text
+
+    @field(description="Who wrote it (Tác giả), free text.")
+    def byline(self) -> str | None:
+        return self.edition.byline
+
+    @field(description="Which account posted it (Người đăng).")
+    async def posted_by(self, info: Info) -> Account | None:
+        return await maker(info.context, self.entry.posted_by_id)
+
+    @field(description="Editors: who changed it last.")
+    async def updated_by(self, info: Info) -> Account | None:
+        if not self._inside(info):
+            return None
+        return await maker(info.context, self.entry.updated_by_id)
+
+    @field(description="Where it stands in the tree.")
+    def category(
+        self, info: Info
+    ) -> Annotated["Category", strawberry.lazy("service.api.categories")]:
+        from service.api.categories import Category
+
+        category_id = self.edition.category_id
+        return with_tree(info.context, lambda tree: Category.of(tree.by_id[category_id]))
+
+    @field(description="Its tags, in its own order.")
+    async def tags(self, info: Info) -> list[Tag]:
+        rows = await info.context.load(tags_of_editions, self.edition.id or 0) or []
+        info.context.spend(rows)
+        return [Tag.of(row) for row in rows]
+
+    @field(description="What it is at this moment.")
+    def status(self, info: Info) -> ArticleStatus:
+        return ArticleStatus(self.entry.status(info.context.view.now))
+
+    @field(description="Set at the first publication and kept, unless given.")
+    def published_at(self) -> datetime | None:
+        return self.edition.published_at
+
+    @field(description="When it was first saved.")
+    def created_at(self) -> datetime:
+        return self.entry.created_at
+
+    @field(description="When the version shown was last saved.")
+    def updated_at(self) -> datetime:
+        return self.edition.updated_at
+
+    @field(
+        description="Grows by one with every mutation of this article; views and changes of its"
+        " category leave it."
+    )
+    def version(self, info: Info) -> int:
+        return self.entry.version if self._inside(info) else self.edition.version
+
+    @field(description="Editors: the working version differs from the public one.")
+    async def has_pending_changes(self, info: Info) -> bool | None:
+        if not self._inside(info):
+            return None
+        return await info.context.load(ARTICLES.pending, self.entry.id or 0)
+
+    @field(description="The picture that stands for it.")
+    async def cover(self, info: Info) -> Image | None:
+        row = await info.context.load(covers, self.edition.cover_id or 0)
+        return None if row is None else Image.of(row)
+
+    @field(description="Its pictures, in its own order.")
+    async def images(self, info: Info) -> list[ArticleImage]:
+        rows = await info.context.load(images_of_editions, self.edition.id or 0) or []
+        info.context.spend(rows)
+        return [
+            ArticleImage(
+                image=Image.of(one.image), caption=one.part.caption, position=one.part.position
+            )
+            for one in rows
+        ]
+
+    @field(description="How often it was read; views of the last seconds may be missing.")
+    def view_count(self) -> int:
+        return self.entry.view_count
+
+    @field(description="Các tin mới: published after this one, same category, nearest first.")
+    async def newer(self, info: Info, first: Nearest = 5) -> list["Article"]:
+        return await self._beside(info.context, True, first)
+
+    @field(description="Các tin khác: published before this one, same category, nearest first.")
+    async def older(self, info: Info, first: Nearest = 5) -> list["Article"]:
+        return await self._beside(info.context, False, first)
+
+    @field(description="Editors: its changes, the last one first.")
+    async def revisions(
+        self, info: Info, first: First = strawberry.UNSET, after: After = strawberry.UNSET
+    ) -> RevisionConnection | None:
+        return revisions_of(self.entry, first, after) if self._inside(info) else None
+
+    def _inside(self, info: Info) -> bool:
+        """Whether the fields for editors are shown."""
+        return info.context.view.sees_working(self.entry)
+
+    async def _texts(self, context: Context) -> Any:
+        return await context.load(ARTICLES.texts, self.edition.id or 0)
+
+    async def _beside(self, context: Context, newer: bool, first: int) -> list["Article"]:
+        beside = Beside(self.edition.id or 0, newer, bounded("first", first))
+        entry_ids = await context.load(NEIGHBOURS.find, beside) or []
+        shown = await context.load_many(ARTICLES.shown, entry_ids)
+        context.spend(shown)
+        return [Article.of(one) for one in shown]
+
+
+@strawberry.type(description="A page of articles. What is not selected is not asked for.")
+class ArticleConnection(Connection[Article]):
+    pass
+
+
+@finds("Article")
+async def find_article(context: Context, entry_id: int) -> Article | None:
+    shown = await context.load(ARTICLES.shown, entry_id)
+    return None if shown is None else Article.of(shown)

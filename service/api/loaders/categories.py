@@ -1,0 +1,68 @@
+"""The tree of categories, and what stands in it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from service.content.article import Article
+from service.content.category import MAX_CATEGORIES, Category, CategoryTree
+from service.content.history import SlugHistory
+from service.content.visibility import View, public_at
+
+if TYPE_CHECKING:
+    from service.api.context import Context
+
+T = TypeVar("T")
+
+
+def _trees(session: Session, view: View, keys: Sequence[None]) -> Mapping[None, CategoryTree]:
+    rows = session.exec(select(Category).limit(MAX_CATEGORIES))
+    return {None: CategoryTree(rows)}
+
+
+async def category_tree(context: "Context") -> CategoryTree:
+    """All categories; read once a request."""
+    if context.tree is None:
+        context.tree = await context.load(_trees, None)
+    assert context.tree is not None
+    return context.tree
+
+
+def with_tree(context: "Context", make: Callable[[CategoryTree], T]) -> T:
+    """What `make` makes of the tree, for a resolver: awaitable only if the tree must be read first.
+
+    A list shows a category and a path for each of its articles; a task for each would cost more
+    than all else about them.
+    """
+    return make(context.tree) if context.tree is not None else _read_first(context, make)
+
+
+def _read_first(context: "Context", make: Callable[[CategoryTree], T]) -> Any:
+    async def read() -> T:
+        return make(await category_tree(context))
+
+    return read()
+
+
+def old_category_slugs(session: Session, view: View, keys: Sequence[str]) -> Mapping[str, int]:
+    """The id of the category that has, or has had, a slug."""
+    rows = session.exec(
+        select(SlugHistory.slug, SlugHistory.category_id).where(
+            col(SlugHistory.category_id).is_not(None), col(SlugHistory.slug).in_(keys)
+        )
+    )
+    return {slug: category_id for slug, category_id in rows if category_id is not None}
+
+
+def published_by_category(
+    session: Session, view: View, keys: Sequence[None]
+) -> Mapping[None, Mapping[int, int]]:
+    """Published articles right in each category, in one pass over an index."""
+    # The sum keeps SQLite from the index by category, which does not cover the condition.
+    category = col(Article.category_id) + 0
+    rows = session.exec(
+        select(category, func.count()).where(public_at(Article, view.now)).group_by(category)
+    )
+    return {None: dict(rows.all())}

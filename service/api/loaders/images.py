@@ -1,0 +1,49 @@
+"""Pictures: those of editions, and those that a view shows."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import true
+from sqlmodel import Session, col, select
+
+from service.api.loaders.usage import used
+from service.content.article import ArticleImage
+from service.content.image import Image
+from service.content.visibility import View
+
+
+class Placed(NamedTuple):
+    """A picture where an article shows it."""
+
+    part: ArticleImage
+    image: Image
+
+
+def images_of_editions(
+    session: Session, view: View, keys: Sequence[int]
+) -> Mapping[int, list[Placed]]:
+    """By the edition's id, in the article's order."""
+    rows = session.exec(
+        select(ArticleImage, Image)
+        .join(Image, col(Image.id) == col(ArticleImage.image_id))
+        .where(col(ArticleImage.edition_id).in_(keys))
+        .order_by(col(ArticleImage.edition_id), col(ArticleImage.position))
+    )
+    images: dict[int, list[Placed]] = defaultdict(list)
+    for part, image in rows:
+        images[part.edition_id].append(Placed(part, image))
+    return images
+
+
+def covers(session: Session, view: View, keys: Sequence[int]) -> Mapping[int, Image]:
+    """By their ids, for editions that were found to be visible."""
+    rows = session.exec(select(Image).where(col(Image.id).in_(keys)))
+    return {image.id or 0: image for image in rows}
+
+
+def images_by_id(session: Session, view: View, keys: Sequence[int]) -> Mapping[int, Image]:
+    """Editors see every picture, others those of something that they see."""
+    shown = true() if view.editor else used(view, "image_id", col(Image.id))
+    rows = session.exec(select(Image).where(col(Image.id).in_(keys), shown))
+    return {image.id or 0: image for image in rows}

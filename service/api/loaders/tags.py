@@ -1,0 +1,47 @@
+"""Tags: those of editions, those that a view shows, and how often they are used."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import ColumnElement, func, true
+from sqlmodel import Session, col, select
+
+from service.api.loaders.usage import used
+from service.content.article import Article, ArticleTag
+from service.content.tag import Tag
+from service.content.visibility import View, public_at
+
+
+def tags_of_editions(session: Session, view: View, keys: Sequence[int]) -> Mapping[int, list[Tag]]:
+    """By the edition's id, in the article's order."""
+    rows = session.exec(
+        select(ArticleTag.edition_id, Tag)
+        .join(Tag, col(Tag.id) == col(ArticleTag.tag_id))
+        .where(col(ArticleTag.edition_id).in_(keys))
+        .order_by(col(ArticleTag.edition_id), col(ArticleTag.position))
+    )
+    tags: dict[int, list[Tag]] = defaultdict(list)
+    for edition_id, tag in rows:
+        tags[edition_id].append(tag)
+    return tags
+
+
+def tag_is_shown(view: View) -> ColumnElement[bool]:
+    """Editors see every tag, others those of something that they see."""
+    return true() if view.editor else used(view, "tag_id", col(Tag.id))
+
+
+def tags_by_id(session: Session, view: View, keys: Sequence[int]) -> Mapping[int, Tag]:
+    rows = session.exec(select(Tag).where(col(Tag.id).in_(keys), tag_is_shown(view)))
+    return {tag.id or 0: tag for tag in rows}
+
+
+def counts_by_tag(session: Session, view: View, keys: Sequence[int]) -> Mapping[int, int]:
+    """Published articles that have the tag; a tag without any is left out."""
+    rows = session.exec(
+        select(ArticleTag.tag_id, func.count())
+        .join(Article, col(Article.id) == col(ArticleTag.edition_id))
+        .where(col(ArticleTag.tag_id).in_(keys), public_at(Article, view.now))
+        .group_by(col(ArticleTag.tag_id))
+    )
+    return dict(rows.all())

@@ -1,0 +1,64 @@
+"""What narrows a search, as part of its query."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+import strawberry
+
+from index.query import Nothing, Query, Range, Value
+from service.api.articles.filters import MAX_VALUES, DateTimeFilter, checked, not_given
+from service.api.fields import optional
+from service.api.mutations import present
+from service.content.category import CategoryTree
+from service.content.times import VIETNAM
+from service.errors import BadRequest
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+KIND = "article"
+
+
+@strawberry.input(description="What narrows a search; an empty list narrows nothing.")
+class SearchFilter:
+    category: list[str] | None = optional("Slugs of categories, each with all under it.")
+    tags: list[str] | None = optional("Slugs of tags, any of them.")
+    byline: list[str] | None = optional("Who wrote it, as the byline says; any of them.")
+    year: list[int] | None = optional("Years of publication in Vietnamese time; any of them.")
+    published_at: DateTimeFilter | None = optional("When it was published.")
+
+
+def narrowed(query: Query, where: SearchFilter | None, tree: CategoryTree) -> Query:
+    """The query among articles, and what the filter leaves of them."""
+    query = query & Value("kind", KIND)
+    if where is None:
+        return query
+    for name, given in (("tags", where.tags), ("byline_value", where.byline)):
+        if not not_given(given) and given:
+            query = query & _any([Value(name, value) for value in checked(given)])
+    if not not_given(where.category) and where.category:
+        known = [tree.by_slug[slug] for slug in checked(where.category) if slug in tree.by_slug]
+        query = query & _any([Value("categories", str(one.id)) for one in known])
+    if not not_given(where.year) and where.year:
+        query = query & _any(_years(where.year))
+    published = where.published_at
+    if published is not None and not not_given(published):
+        query = query & Range("published_at", present(published.gte), present(published.lt))
+    return query
+
+
+def _any(queries: Sequence[Query]) -> Query:
+    return reduce(or_, queries) if queries else Nothing()
+
+
+def _years(years: Sequence[int]) -> list[Query]:
+    if len(years) > MAX_VALUES:
+        raise BadRequest(f"A filter takes at most {MAX_VALUES} values.")
+    return [_year(year) for year in years]
+
+
+def _year(year: int) -> Query:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise BadRequest(f"`year` must be between {FIRST_YEAR} and {LAST_YEAR}; it is {year}.")
+    begin, end = (datetime(one, 1, 1, tzinfo=VIETNAM) for one in (year, year + 1))
+    return Range("published_at", begin, end)

@@ -1,0 +1,61 @@
+"""toasoan search query"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from service.cli.console import say
+
+if TYPE_CHECKING:
+    from index.engine import Page
+    from service.store import Store
+
+WIDEST = 100
+
+
+def query(
+    text: Annotated[str, typer.Argument(help="As a reader types it.")],
+    first: Annotated[int, typer.Option(min=1, max=WIDEST, help="How many to show.")] = 10,
+) -> None:
+    """Search as the public does: the best titles with their scores.
+
+    \b
+    Examples:
+      toasoan search query "giao thong"
+      toasoan search query "giao thông" --first 20
+    """
+    from index.parser import parse
+    from service.cli import workplace
+    from service.content.times import now
+
+    settings = workplace.read_settings()
+    with (
+        workplace.open_store(settings, writing=False) as store,
+        workplace.open_index(settings) as engine,
+    ):
+        page = engine.search(parse(text), at=now(), limit=first)
+        _show(page, _titles(store, (hit.owner for hit in page.hits)))
+
+
+def _show(page: "Page", titles: dict[str, str]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    if page.hits:
+        table = Table("Score", "Title", "Document", box=None)
+        for hit in page.hits:
+            title = Text(titles.get(hit.id, "(no longer in the database)"))
+            table.add_row(f"{hit.score:.2f}", title, hit.id)
+        Console().print(table)
+    say(f"{page.total:,} found.")
+
+
+def _titles(store: "Store", owners: Iterable[str]) -> dict[str, str]:
+    """The titles by the ids of the documents; `owners` as article:12."""
+    from service.sync import documents
+
+    entry_ids = [int(owner.rpartition(":")[2]) for owner in owners]
+    loaded = documents.load(store, entry_ids)
+    return {one.id: one.title for item in loaded for one in item.documents}

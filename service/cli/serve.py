@@ -1,0 +1,84 @@
+"""toasoan serve"""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from service.cli.console import say
+
+if TYPE_CHECKING:
+    import socket
+
+MOST_WORKERS = 64
+GRACE = 5
+"""Seconds that requests under way get to finish once the server is told to stop."""
+MOST_CONNECTIONS = 1_000
+"""Of one worker; the next one is told 503."""
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 is all.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free port.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=MOST_WORKERS, help="Processes.")] = 1,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Load the demo newsroom if the database is empty.")
+    ] = False,
+) -> None:
+    """Migrate the database and serve GraphQL, media and health checks until stopped.
+
+    \b
+    Examples:
+      toasoan serve --demo
+      toasoan serve --host 0.0.0.0 --port 80 --workers 4
+    """
+    from service.cli import workplace
+    from service.cli.demo import load_into_empty
+    from service.cli.listening import base_address, listen
+    from service.cli.running import stop_on_terminate
+
+    stop_on_terminate()
+    settings = workplace.read_settings()
+    with listen(host, port) as opened:
+        workplace.migrate(settings)
+        if demo:
+            with workplace.open_store(settings, writing=True) as store:
+                load_into_empty(store, workplace.open_media(settings))
+        _announce(base_address(host, opened), development=settings.env == "development")
+        _run(opened, workers)
+
+
+def _announce(base: str, *, development: bool) -> None:
+    graphiql = " (GraphiQL in a browser)" if development else ""
+    say(f"Toasoan serves at {base}")
+    for title, path in (
+        ("GraphQL", f"/graphql{graphiql}"),
+        ("Media", "/media/..."),
+        ("Health", "/health/live, /health/ready"),
+    ):
+        say(f"  {title:<9}{base}{path}")
+
+
+def _run(opened: "socket.socket", workers: int) -> None:
+    from uvicorn import Config, Server
+    from uvicorn.supervisors import Multiprocess
+
+    config = Config(
+        "service.app:application",
+        factory=True,
+        workers=workers,
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        limit_concurrency=MOST_CONNECTIONS,
+        timeout_graceful_shutdown=GRACE,
+    )
+    try:
+        if workers > 1:
+            Multiprocess(config, sockets=[opened]).run()
+        else:
+            Server(config).run(sockets=[opened])
+    except KeyboardInterrupt:
+        pass  # Ctrl-C is how a server is stopped
+    say("Stopped.")

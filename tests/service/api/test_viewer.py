@@ -1,0 +1,168 @@
+"""Logging in and out, by cookie and by token, and what a page of another site cannot do."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from service.app import create_app
+from service.content.account import Role
+from service.operations import accounts
+from service.permissions import SYSTEM
+from service.settings import Settings
+from tests.asking import Asking, AskingAs
+from tests.service.api.desk import Desk
+
+LOGIN = """mutation ($login: String!, $password: String!) {
+  login(input: {login: $login, password: $password}) {
+    token expiresAt viewer { login role scopes account { displayName } }
+    errors { code field } } }"""
+PASSWORD = "đúng mật khẩu dài"
+CSRF = {"X-Toasoan-CSRF": "1"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def account(desk: Desk) -> None:
+    desk.do(
+        lambda session: accounts.create_account(
+            session, SYSTEM, login="lan", display_name="Lan", role=Role.EDITOR, password=PASSWORD
+        )
+    )
+
+
+@pytest.fixture
+def browser(client: TestClient) -> Iterator[TestClient]:
+    """A browser that has logged in."""
+    Asking(client)(LOGIN, login="lan", password=PASSWORD)
+    yield client
+    client.cookies.clear()
+
+
+def post(client: TestClient, document: str, **headers: str) -> Any:
+    return client.post("/graphql", json={"query": document}, headers=headers)
+
+
+def test_logging_in(client: TestClient, query: Asking) -> None:
+    """An editor could not get in; or a script on the page would read the cookie."""
+    response = client.post(
+        "/graphql",
+        json={"query": LOGIN, "variables": {"login": " LAN ", "password": PASSWORD}},
+    )
+    client.cookies.clear()
+    found = response.json()["data"]["login"]
+    assert found["viewer"] == {
+        "login": "lan",
+        "role": "EDITOR",
+        "scopes": [],
+        "account": {"displayName": "Lan"},
+    }
+    assert found["errors"] == []
+    assert found["expiresAt"].endswith("+07:00")
+    cookie = response.headers["set-cookie"].lower()
+    for part in ("toasoan_session=", "httponly", "samesite=lax", "path=/", "max-age=43200"):
+        assert part in cookie
+    assert "secure" not in cookie
+    assert Asking(client, found["token"])("{ viewer { login } }") == {"viewer": {"login": "lan"}}
+
+
+@pytest.mark.parametrize(
+    ("login", "password"),
+    [("lan", "sai"), ("khong-co", PASSWORD), ("", ""), ("a\x00", "x" * 10**5)],
+)
+def test_a_wrong_password(query: Asking, login: str, password: str) -> None:
+    """A form could not show it, or would tell which accounts there are."""
+    found = query(LOGIN, login=login, password=password)["login"]
+    assert found["token"] is found["viewer"] is None
+    assert found["errors"] == [{"code": "INVALID", "field": ["password"]}]
+
+
+def test_the_cookie_serves_queries(browser: TestClient) -> None:
+    """An editor would have to log in on every page."""
+    found = browser.get("/graphql", params={"query": "{ viewer { login } }"}).json()
+    assert found == {"data": {"viewer": {"login": "lan"}}}
+    assert post(browser, "{ viewer { login } }", **CSRF).json() == found
+
+
+def test_another_site_cannot_use_the_cookie(browser: TestClient) -> None:
+    """A page that an editor visits would publish in their name."""
+    document = 'mutation { createCategory(input: {name: "x"}) { errors { code } } }'
+    response = post(browser, document)
+    assert response.status_code == 403
+    assert response.json()["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+    form = browser.post("/graphql", data={"query": document}, headers=CSRF)
+    assert form.status_code == 403
+    assert browser.get("/graphql", params={"query": document}).status_code == 405
+    assert post(browser, document, **CSRF).json()["data"]["createCategory"]["errors"] == []
+
+
+def test_logging_out(browser: TestClient) -> None:
+    """A log-in on a shared computer would stay open."""
+    token = browser.cookies["toasoan_session"]
+    response = post(browser, "mutation { logout { errors { code } } }", **CSRF)
+    assert response.json() == {"data": {"logout": {"errors": []}}}
+    assert "toasoan_session" not in browser.cookies
+    bearer = {"Authorization": f"Bearer {token}"}
+    assert post(browser, "{ viewer { login } }", **bearer).status_code == 401
+
+
+def test_a_stale_cookie_is_as_none(client: TestClient) -> None:
+    """A reader whose log-in has ended would see errors instead of the news."""
+    client.cookies.set("toasoan_session", "tss_gone")
+    assert post(client, "{ viewer { login } }").json() == {"data": {"viewer": None}}
+    client.cookies.clear()
+
+
+@pytest.mark.parametrize(
+    "header", ["Bearer tss_gone", "Bearer", "Basic YTpi", "Bearer " + "x" * 9_000]
+)
+def test_a_wrong_token_is_an_error(client: TestClient, header: str) -> None:
+    """A program whose token has expired would take the public's view for its own."""
+    response = post(client, "{ viewer { login } }", Authorization=header)
+    assert response.status_code == 401
+    assert response.headers["www-authenticate"] == "Bearer"
+    assert response.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+
+
+def test_who_logs_in_is_who_asks_from_then_on(query: Asking) -> None:
+    """One request could not log in and go on."""
+    document = """mutation { login(input: {login: "lan", password: "%s"}) { viewer { login } }
+      createCategory(input: {name: "Ngay"}) { errors { code } }
+      logout { errors { code } } }"""
+    found = query(document % PASSWORD)
+    query.client.cookies.clear()
+    assert found["createCategory"] == {"errors": []}
+
+
+def test_a_viewer_with_a_token(query: Asking, query_as: AskingAs) -> None:
+    """A client would not know as whom it works."""
+    assert query("{ viewer { login } }") == {"viewer": None}
+    found = query_as("WRITER", "{ viewer { role account { id displayName } } }")["viewer"]
+    assert found["role"] == "WRITER"
+
+
+@pytest.mark.parametrize("by", ["address", "account"])
+def test_log_ins_are_limited(settings: Settings, by: str) -> None:
+    """A password could be guessed by trying."""
+    few = settings.model_copy(update={"login_attempts": 3})
+    with TestClient(create_app(few), client=("192.0.2.1", 5), raise_server_exceptions=False) as one:
+        asking = Asking(one)
+        for number in range(3):
+            login = f"khong-co{number}" if by == "address" else "nguoi-la"
+            assert asking(LOGIN, login=login, password="x")["login"]["errors"]
+            if by == "account":
+                asking.client._transport.client = (f"192.0.2.{number + 2}", 5)  # type: ignore[attr-defined]
+        login = "lan" if by == "address" else "NGUOI-LA"
+        (error,) = asking.answer(LOGIN, login=login, password=PASSWORD)["errors"]
+        assert error["extensions"]["code"] == "RATE_LIMITED"
+        assert 0 < error["extensions"]["retryAfter"] <= 300
+
+
+def test_in_production_the_cookie_is_secure(settings: Settings) -> None:
+    """The cookie would travel where others can read it."""
+    production = settings.model_copy(update={"env": "production"})
+    with TestClient(create_app(production), raise_server_exceptions=False) as client:
+        body = {"query": LOGIN, "variables": {"login": "lan", "password": PASSWORD}}
+        response = client.post("/graphql", json=body)
+        assert "secure" in response.headers["set-cookie"].lower()
+        assert client.get("/graphql", headers={"Accept": "text/html"}).status_code == 400

@@ -1,0 +1,161 @@
+"""The doctor says what is wrong, and how to mend it; each test makes one thing wrong."""
+
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from sqlmodel import update
+
+from index.opening import open_engine
+from service.cli.doctor import machine
+from service.cli.doctor.finding import Level
+from service.content.change import Outbox
+from service.content.image import Image
+from service.content.times import now
+from service.settings import Settings
+from service.store import Store
+from tests.service.cli.conftest import Ran, Run, publish, use_folder
+
+
+def healthy(run: Run) -> None:
+    run("account", "create", "--login", "lan", "--role", "admin")
+    run("search", "rebuild")
+
+
+def line_of(shown: Ran, part: str) -> str:
+    """What was found about one part."""
+    (line,) = [one for one in shown.out.splitlines() if one[6:].startswith(f"{part}: ")]
+    return line
+
+
+def test_a_healthy_installation(run: Run, store: Store) -> None:
+    """A doctor who always finds something is not asked again."""
+    publish(store, "Họp dân")
+    healthy(run)
+    shown = run("doctor")
+    assert shown.code == 0
+    assert all(line.startswith("OK    ") for line in shown.out.splitlines())
+    assert len(shown.out.splitlines()) > 10
+
+
+def test_misspelt_settings() -> None:
+    """TOASOAN_DATADIR does nothing, and the data goes elsewhere."""
+    said = machine.unknown_settings({"TOASOAN_DATADIR": "x", "TOASOAN_ENV": "y", "toasoan_zzz": ""})
+    first, second = said
+    assert first.level is Level.WARN
+    assert "TOASOAN_DATA_DIR" in first.mend
+    assert "toasoan_zzz" in second.text
+
+
+@pytest.mark.parametrize(("megabytes", "level"), [(50, "FAIL"), (500, "WARN"), (5_000, "OK")])
+def test_disk_space(megabytes: int, level: str) -> None:
+    """A full disk stops everything, and a rebuild needs room for two indexes."""
+    assert machine.disk_space(megabytes).level == level
+
+
+def test_nobody_can_administer(run: Run) -> None:
+    """An installation without an administrator can only be mended from here."""
+    shown = run("doctor")
+    assert line_of(shown, "accounts").startswith("WARN")
+    assert "toasoan account create" in line_of(shown, "accounts")
+
+
+def test_a_missing_index(run: Run) -> None:
+    """Readers find nothing."""
+    shown = run("doctor")
+    assert shown.code == 1
+    assert line_of(shown, "index").startswith("FAIL")
+    assert "toasoan search rebuild" in line_of(shown, "index")
+
+
+def test_a_missing_database(run: Run, settings: Settings) -> None:
+    """It is looked for, not made."""
+    (settings.data_dir / "toasoan.db").unlink()
+    shown = run("doctor")
+    assert shown.code == 1
+    assert line_of(shown, "database").startswith("FAIL")
+    assert "toasoan serve" in line_of(shown, "database")
+
+
+def test_a_database_that_is_not_up_to_date(run: Run, settings: Settings) -> None:
+    """A new version was installed, and nothing migrated."""
+    (settings.data_dir / "toasoan.db").unlink()
+    sqlite3.connect(settings.data_dir / "toasoan.db").close()
+    assert "toasoan migrate" in line_of(run("doctor"), "database")
+
+
+def test_a_data_folder_that_is_a_file(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Nothing can be kept there."""
+    (tmp_path / "file").write_text("")
+    use_folder(monkeypatch, tmp_path / "file")
+    shown = run("doctor")
+    assert shown.code == 1
+    assert line_of(shown, "data folder").startswith("FAIL")
+
+
+def test_rows_that_refer_to_nothing(run: Run, store: Store, settings: Settings) -> None:
+    """Somebody changed the database by hand."""
+    publish(store, "Họp dân")
+    healthy(run)
+    with sqlite3.connect(settings.data_dir / "toasoan.db") as connection:
+        connection.execute("UPDATE article SET category_id = 999")
+    connection.close()
+    shown = run("doctor")
+    assert shown.code == 1
+    assert line_of(shown, "foreign keys").startswith("FAIL")
+
+
+def test_a_picture_that_is_gone(run: Run, store: Store) -> None:
+    """A backup of the database without the media folder."""
+    healthy(run)
+    name = "0" * 64 + ".png"
+    with store.transaction() as session:
+        session.add(Image(name=name, width=1, height=1, alt="", created_at=now()))
+    shown = run("doctor")
+    assert shown.code == 1
+    assert name in line_of(shown, "pictures")
+
+
+def test_documents_that_are_missing_and_changes_that_wait(
+    run: Run, store: Store, settings: Settings
+) -> None:
+    """Nobody indexes; the reader sees the portal of yesterday."""
+    first = publish(store, "Họp dân")
+    healthy(run)
+    publish(store, "Cầu mới")
+    shown = run("doctor")
+    assert line_of(shown, "documents").startswith("WARN")
+    assert line_of(shown, "changes").startswith("WARN")
+    assert "toasoan serve" in line_of(shown, "changes")
+    with store.transaction() as session:
+        session.execute(update(Outbox).values(done_at=now()))
+    engine = open_engine(settings.index)
+    engine.replace([f"article:{first.id}"], [], {})
+    engine.close()
+    shown = run("doctor")
+    assert line_of(shown, "changes").startswith("OK")
+    assert "toasoan search verify" in line_of(shown, "documents")
+
+
+def test_a_public_machine_needs_an_https_address(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Links in feeds and mails would lead nowhere."""
+    healthy(run)
+    monkeypatch.setenv("TOASOAN_ENV", "production")
+    shown = run("doctor")
+    assert line_of(shown, "site").startswith("WARN")
+    assert "updateSite" in line_of(shown, "site")
+
+
+def test_the_python_of_this_test_is_new_enough() -> None:
+    """pyproject.toml says 3.11; the doctor must not say otherwise."""
+    assert machine.python().level is Level.OK
+
+
+def test_variables_are_taken_as_the_system_gives_them() -> None:
+    """With nothing set there is nothing to say."""
+    none: Mapping[str, str] = {"PATH": "/bin"}
+    (finding,) = machine.unknown_settings(none)
+    assert finding.level is Level.OK

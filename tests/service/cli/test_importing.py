@@ -1,0 +1,113 @@
+"""Import and export as an operator runs them; when the command ends, readers find the articles."""
+
+import json
+import lzma
+from pathlib import Path
+
+import pytest
+
+from index.opening import open_engine
+from service.settings import Settings
+from service.store import Store
+from service.sync import Indexer
+from tests.service.cli.conftest import Run, publish
+
+ARTICLES = [
+    {"title": f"Bản tin số {number}", "body": [f"Đoạn văn từkhoá{letter}."], "slug": f"so-{letter}"}
+    for number, letter in enumerate("abcde")
+]
+
+
+def write(path: Path, *lines: object) -> Path:
+    path.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
+    return path
+
+
+def test_what_is_imported_is_found(run: Run, tmp_path: Path) -> None:
+    """The command says it is done; then it has to be."""
+    file = write(tmp_path / "articles.jsonl", *ARTICLES)
+    first = run("import", str(file))
+    assert first.code == 0
+    assert first.last == "5 created, 0 updated, 0 unchanged, 0 bad."
+    assert "Bản tin số 2" in run("search", "query", "từkhoác").out
+    assert run("search", "verify").code == 0
+    assert run("import", str(file)).last == "0 created, 0 updated, 5 unchanged, 0 bad."
+
+
+def test_a_bad_line_is_told_and_the_rest_goes_on(run: Run, tmp_path: Path) -> None:
+    """Among twenty thousand lines somebody has to find the one."""
+    file = write(tmp_path / "articles.jsonl", ARTICLES[0], {"lead": "no title"}, ARTICLES[1], 7)
+    shown = run("import", str(file))
+    assert shown.code == 1
+    assert shown.last == "2 created, 0 updated, 0 unchanged, 2 bad."
+    assert "line 2: " in shown.err
+    assert "title" in shown.err
+    assert "line 4: " in shown.err
+
+
+def test_strict_leaves_nothing_behind(run: Run, store: Store, tmp_path: Path) -> None:
+    """Half an import is worse than none where it is repeated every night."""
+    file = write(tmp_path / "articles.jsonl", *ARTICLES, {"lead": "no title"})
+    shown = run("import", str(file), "--strict")
+    assert shown.code == 1
+    assert "line 6: " in shown.err
+    assert run("search", "query", "từkhoác").last == "0 found."
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\x7fELF\x00\x01\x02" * 1_000, b"\x89PNG\r\n\x1a\n\x00" * 10, b"\xfd7zXZ\x00broken"],
+    ids=["program", "picture", "broken xz"],
+)
+def test_a_binary_file_is_refused(run: Run, tmp_path: Path, content: bytes) -> None:
+    """The wrong file was given; thousands of lines about it would hide that."""
+    file = tmp_path / "file"
+    file.write_bytes(content)
+    shown = run("import", str(file))
+    assert shown.code == 1
+    assert shown.err.count("\n") <= 2
+
+
+@pytest.mark.parametrize("name", ["missing.jsonl", "."])
+def test_a_file_that_cannot_be_read(run: Run, tmp_path: Path, name: str) -> None:
+    """One line, with the name that was given."""
+    shown = run("import", str(tmp_path / name))
+    assert shown.code in {1, 2}
+    assert str(tmp_path) in shown.err
+    assert shown.err.count("\n") == 1
+
+
+def test_beside_a_running_server_the_server_indexes(
+    run: Run, store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    """Two processes must not write one index; and the command still ends only when it is done."""
+    engine = open_engine(settings.index)
+    server = Indexer(store, engine, settings.indexer_lock)
+    server.start()
+    try:
+        shown = run("import", str(write(tmp_path / "articles.jsonl", *ARTICLES)))
+        assert shown.code == 0
+        assert engine.count() == 5
+    finally:
+        server.stop()
+        engine.close()
+
+
+def test_an_export_is_imported_again(run: Run, store: Store, tmp_path: Path) -> None:
+    """A backup that cannot be read back is none."""
+    publish(store, "Họp dân")
+    exported = tmp_path / "newsroom.jsonl.xz"
+    shown = run("export", str(exported))
+    assert shown.code == 0
+    assert "1 articles" in shown.err
+    assert b"H\xe1\xbb\x8dp d\xc3\xa2n" in lzma.decompress(exported.read_bytes())
+    assert run("import", str(exported)).last == "0 created, 0 updated, 1 unchanged, 0 bad."
+
+
+@pytest.mark.parametrize("name", ["no/such/folder/x.jsonl", "."])
+def test_an_export_that_cannot_be_written(run: Run, tmp_path: Path, name: str) -> None:
+    """Nothing half written is left, and one line says why."""
+    shown = run("export", str(tmp_path / name))
+    assert shown.code in {1, 2}
+    assert shown.err.count("\n") == 1
+    assert "unexpected" not in shown.err

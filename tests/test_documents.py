@@ -1,0 +1,76 @@
+"""What the documents show is what a reader of them gets."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from service import demo
+from service.app import create_app
+from service.settings import Settings
+from tests.asking import Asking, AskingAs
+
+ROOT = Path(__file__).parents[1]
+QUERY = re.compile(r"^```graphql\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+
+
+@pytest.fixture(scope="module")
+def newsroom(
+    tmp_path_factory: pytest.TempPathFactory, empty_database: Path
+) -> Iterator[TestClient]:
+    settings = Settings(data_dir=tmp_path_factory.mktemp("documents") / "var")
+    settings.data_dir.mkdir()
+    shutil.copy(empty_database, settings.data_dir / "toasoan.db")
+    app = create_app(settings)
+    demo.load(app.state.store, app.state.media)
+    with TestClient(app) as client:
+        yield client
+
+
+def shown(document: str, kind: str) -> list[str]:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    return [query for query in QUERY.findall(text) if query.startswith(kind)]
+
+
+@pytest.mark.parametrize("query", shown("README.md", "query"))
+def test_a_query_of_the_readme_gets_results(newsroom: TestClient, query: str) -> None:
+    """A newcomer who pastes a query of the tour would get an error, or nothing."""
+    for value in Asking(newsroom)(query).values():
+        assert value
+        assert value.get("totalCount", 1) > 0
+        assert value.get("nodes", True)
+
+
+def test_the_mutation_of_the_readme_publishes(newsroom: TestClient) -> None:
+    """A newcomer's first article would not appear."""
+    ids = next(query for query in shown("README.md", "query") if "Ids" in query)
+    category = Asking(newsroom)(ids)["category"]["id"]
+    (mutation,) = shown("README.md", "mutation")
+    payload = AskingAs(newsroom)("EDITOR", mutation, category=category)["createArticle"]
+    assert payload["errors"] == []
+    assert payload["searchable"]
+    assert payload["article"]["status"] == "PUBLISHED"
+
+
+def test_the_query_of_the_search_guide_is_answered(newsroom: TestClient) -> None:
+    """A frontend developer who pastes the guide's query would get an error."""
+    (query,) = shown("docs/search.md", "query")
+    assert Asking(newsroom)(query, text="chi bộ")["search"]["totalCount"] >= 0
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
+def test_links_of_the_documents_lead_somewhere(document: str) -> None:
+    """A reader would meet a page that is not there."""
+    for target in LINK.findall((ROOT / document).read_text(encoding="utf-8")):
+        assert (ROOT / target).exists(), target
+
+
+def test_every_setting_is_documented() -> None:
+    """An operator would not learn what can be set."""
+    guide = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    for name in Settings.model_fields:
+        assert f"`TOASOAN_{name.upper()}`" in guide
