@@ -35,11 +35,6 @@ def session_token(connection: HTTPConnection) -> str | None:
     return bearer_token(connection) or connection.cookies.get(COOKIE)
 
 
-def needs_look_up(connection: HTTPConnection) -> bool:
-    """Whether `authenticate` will ask the database."""
-    return session_token(connection) is not None
-
-
 def authenticate(session: Session, request: Request, now: datetime) -> Actor:
     """Who sent the request; PUBLIC without a token.
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from service.api.endpoint import graphql_endpoint
 from tests.asking import Asking
 from tests.service.api.desk import Desk
 
@@ -168,6 +169,13 @@ def test_what_nobody_foresaw_is_masked(
     assert error["extensions"]["code"] == "INTERNAL"
     assert len(error["extensions"]["id"]) == 12
     assert "link_group" not in json.dumps(answer)
+
+
+@pytest.mark.parametrize("data", [{"a": "\ud800"}, {"a": 2**70}, {"a": "ô"}, []])
+def test_whatever_is_to_be_sent_can_be(desk: Desk, data: object) -> None:
+    """One odd letter would turn an answer into an internal error."""
+    sent = graphql_endpoint(desk.services).encode_json(data)
+    assert json.loads(sent) == data
 
 
 def test_websockets_are_refused(client: TestClient) -> None:

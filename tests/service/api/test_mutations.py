@@ -154,6 +154,7 @@ def test_everything_wrong_is_said_at_once(editor: Asking, category: str) -> None
         ({"title": None}, [("REQUIRED", ["title"])]),
         ({"category": None}, [("REQUIRED", ["category"])]),
         ({"title": "a\x00b"}, [("INVALID", ["title"])]),
+        ({"expectedVersion": -(2**31)}, [("CONFLICT", ["expectedVersion"])]),
         ({"slug": "Có Dấu"}, [("INVALID", ["slug"])]),
         ({"slug": "da-co"}, [("NOT_UNIQUE", ["slug"])]),
         ({"title": "x" * 2_000}, [("TOO_LONG", ["title"])]),

@@ -121,6 +121,7 @@ def test_filters(query: Asking, where: dict[str, Any] | None, count: int) -> Non
         {"query": "a", "after": cursors.write("search", 1_000)},
         {"query": "a", "after": cursors.write("NEWEST", 1)},
         {"query": "a", "where": {"year": [1]}},
+        {"query": "a", "where": {"year": [2020] * 101}},
         {"query": "a", "where": {"tags": ["a\x00"]}},
         {"query": "a", "orderBy": "BEST"},
     ],
