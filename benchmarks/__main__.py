@@ -112,7 +112,8 @@ def _without_accents(text: str) -> str:
 
 
 def _table(timings: list[requests.Timing]) -> Table:
-    table = Table(Column("request", no_wrap=True), "median ms", "p95 ms", "requests/s", "x bare route")
+    name = Column("request", no_wrap=True)
+    table = Table(name, "median ms", "p95 ms", "requests/s", "x bare route")
     bare = next(one for one in timings if one.name == BARE_NAME)
     for one in timings:
         table.add_row(

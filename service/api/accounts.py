@@ -55,6 +55,12 @@ class CreateAccountInput:
     password: str | None = optional("Their first password.")
 
 
+@strawberry.input(description="The first password of an account that was invited.")
+class AcceptInvitationInput:
+    invitation: str = strawberry.field(description="The secret that createAccount gave.")
+    password: str = strawberry.field(description="The password it is to have; then log in.")
+
+
 @strawberry.input(description="Changes of an account; what is absent stays.")
 class UpdateAccountInput:
     id: strawberry.ID = strawberry.field(description="Of the account.")
@@ -108,6 +114,22 @@ class AccountMutation:
         row, invitation = outcome.value or (None, None)
         account = None if row is None else Account.of(row)
         return AccountPayload(account=account, invitation=invitation, errors=outcome.errors)
+
+    @mutation(
+        description="Sets the password of an account that was invited. Limited as log-ins are."
+    )
+    async def accept_invitation(self, info: Info, input: AcceptInvitationInput) -> AccountPayload:
+        context = info.context
+        context.services.logins.count(context.address, input.invitation)
+        outcome = await change(
+            info,
+            lambda session, _: operations.accept_invitation(
+                session, input.invitation, input.password
+            ),
+        )
+        row = outcome.value
+        account = None if row is None else Account.of(row)
+        return AccountPayload(account=account, invitation=None, errors=outcome.errors)
 
     @mutation(description="Changes an account. Administrators.")
     async def update_account(self, info: Info, input: UpdateAccountInput) -> AccountPayload:

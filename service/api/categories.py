@@ -154,7 +154,9 @@ class UpdateCategoryInput:
 @strawberry.input(description="A new place in the tree.")
 class MoveCategoryInput:
     id: strawberry.ID = strawberry.field(description="Of the category.")
-    parent: strawberry.ID | None = optional("The category above it; a root if absent or null.")
+    parent: strawberry.ID | None = optional(
+        "The category above it; a root if null, where it is if absent."
+    )
     position: int | None = optional("Place among its siblings, from 0; the last if absent.")
 
 
@@ -198,14 +200,15 @@ class CategoryMutation:
 
     @mutation(description="Puts a category elsewhere, never under itself. Editors.")
     async def move_category(self, info: Info, input: MoveCategoryInput) -> CategoryPayload:
-        category_id, parent_id = ids.row_of(input.id, "Category"), _row_id(input.parent)
-        position = present(input.position)
-        return await _change(
-            info,
-            lambda session, actor: operations.move(
-                session, actor, category_id, parent_id, position
-            ),
-        )
+        category_id, position = ids.row_of(input.id, "Category"), present(input.position)
+
+        def operation(session: Session, actor: Actor) -> CategoryRow:
+            parent_id = _row_id(input.parent)
+            if input.parent is strawberry.UNSET:
+                parent_id = operations.parent_of(session, category_id)
+            return operations.move(session, actor, category_id, parent_id, position)
+
+        return await _change(info, operation)
 
     @mutation(description="Deletes a category. Editors.")
     async def delete_category(self, info: Info, input: DeleteCategoryInput) -> DeletePayload:

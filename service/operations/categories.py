@@ -71,6 +71,12 @@ def update(session: Session, actor: Actor, id: int, values: Mapping[str, Any]) -
     return category
 
 
+def parent_of(session: Session, id: int) -> int | None:
+    """Under which category it stands; None for a root, and for one that does not exist."""
+    category = session.get(Category, id)
+    return None if category is None else category.parent_id
+
+
 def move(
     session: Session,
     actor: Actor,

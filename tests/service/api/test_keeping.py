@@ -38,6 +38,8 @@ def test_categories(desk: Desk, editor: Asking, query: Asking) -> None:
     assert leaf["path"] == "/kinh-te/nong-nghiep"
     loop = do(editor, "moveCategory", fields, id=root["id"], parent=leaf["id"])
     assert loop == {"category": None, "errors": [{"code": "INVALID", "field": ["parent"]}]}
+    kept = do(editor, "moveCategory", fields, id=leaf["id"], position=0)["category"]
+    assert kept["parent"] == {"slug": "kinh-te"}  # absent is not null
     moved = do(editor, "moveCategory", fields, id=leaf["id"], parent=None, position=0)
     assert (moved["category"]["parent"], moved["category"]["position"]) == (None, 0)
     assert [one["slug"] for one in query("{ categories { slug } }")["categories"]] == [
@@ -176,6 +178,23 @@ def test_accounts(admin: Asking, editor: Asking) -> None:
     assert changed == {"account": {"displayName": "Lan Anh"}, "errors": []}
     nameless = do(admin, "updateAccount", "account { id }", **own, role=None)
     assert nameless["errors"] == [{"code": "REQUIRED", "field": ["role"]}]
+
+
+def test_an_invitation(admin: Asking, query: Asking) -> None:
+    """Who is invited could not come in, or could come in twice by one invitation."""
+    new = {"login": "minh", "displayName": "Minh", "role": "WRITER"}
+    invitation = do(admin, "createAccount", "invitation", **new)["invitation"]
+    given = {"invitation": invitation, "password": "mat khau cua Minh"}
+    fields = "account { displayName }"
+    short = do(query, "acceptInvitation", fields, **{**given, "password": "x"})
+    assert short["errors"] == [{"code": "INVALID", "field": ["password"]}]
+    accepted = do(query, "acceptInvitation", fields, **given)
+    assert accepted == {"account": {"displayName": "Minh"}, "errors": []}
+    entered = do(query, "login", "viewer { login }", login="minh", password=given["password"])
+    assert entered["viewer"] == {"login": "minh"}
+    query.client.cookies.clear()
+    again = do(query, "acceptInvitation", fields, **given)
+    assert again["errors"] == [{"code": "INVALID", "field": ["invitation"]}]
 
 
 def test_tokens(admin: Asking, editor: Asking) -> None:
