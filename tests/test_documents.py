@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from service import demo
+from service import demo, sync
 from service.app import create_app
 from service.settings import Settings
 from tests.asking import Asking, AskingAs
@@ -27,6 +27,7 @@ def newsroom(
     shutil.copy(empty_database, settings.data_dir / "toasoan.db")
     app = create_app(settings)
     demo.load(app.state.store, app.state.media)
+    sync.rebuild(app.state.store, app.state.engine)
     with TestClient(app) as client:
         yield client
 

@@ -6,6 +6,7 @@ from service.cli.console import note, say
 
 if TYPE_CHECKING:
     from service.operations.media import MediaStore
+    from service.settings import Settings
     from service.store import Store
 
 
@@ -20,21 +21,37 @@ def demo() -> None:
       toasoan demo
     """
     from service.cli import workplace
+
+    load_demo(workplace.read_settings())
+
+
+def load_into_empty(settings: "Settings") -> None:
+    """As `load_demo`, unless there is any content already."""
+    from service import demo
+    from service.cli import workplace
+
+    with workplace.open_store(settings, writing=True) as store, store.snapshot() as session:
+        empty = demo.is_empty(session)
+    if empty:
+        load_demo(settings)
+
+
+def load_demo(settings: "Settings") -> None:
+    """Brings it in, says whom one can log in as, and waits until all can be searched."""
+    from service.cli import workplace
     from service.cli.indexing import finish_indexing, indexing_beside
     from service.cli.progress import showing_progress
 
-    settings = workplace.read_settings()
     with (
         workplace.open_store(settings, writing=True) as store,
         workplace.open_index(settings) as engine,
     ):
-        load_demo(store, workplace.open_media(settings))
+        _fill(store, workplace.open_media(settings))
         with indexing_beside() as helper, showing_progress() as add_job:
             finish_indexing(store, engine, helper, add_job("indexed"))
 
 
-def load_demo(store: "Store", media: "MediaStore") -> None:
-    """Brings it in, and says whom one can log in as."""
+def _fill(store: "Store", media: "MediaStore") -> None:
     from service import demo
 
     accounts = demo.make_accounts(store)  # first, so that the articles are posted by one of them
@@ -45,13 +62,3 @@ def load_demo(store: "Store", media: "MediaStore") -> None:
     note("Loading the demo newsroom; it takes a few seconds ...")
     report = demo.load(store, media)
     say(f"Demo newsroom: {report.created:,} created, {report.unchanged:,} were there.")
-
-
-def load_into_empty(store: "Store", media: "MediaStore") -> None:
-    """As `load_demo`, unless there is any content already."""
-    from service import demo
-
-    with store.snapshot() as session:
-        empty = demo.is_empty(session)
-    if empty:
-        load_demo(store, media)

@@ -2,10 +2,8 @@
 
 import io
 import os
-import signal
 import sys
 from collections.abc import Sequence
-from types import FrameType
 
 from service.cli.console import complain
 
@@ -62,12 +60,3 @@ def _prepare_streams() -> None:
 def _close_stdout() -> None:
     """Nobody reads any more: what is left in the buffer goes nowhere, without a complaint."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def stop_on_terminate() -> None:
-    """SIGTERM ends a command like a wish, not a crash: `finally` blocks run, exit code 0."""
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise SystemExit(OK)
-
-    signal.signal(signal.SIGTERM, stop)

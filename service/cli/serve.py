@@ -34,15 +34,14 @@ def serve(
     from service.cli import workplace
     from service.cli.demo import load_into_empty
     from service.cli.listening import base_address, listen
-    from service.cli.running import stop_on_terminate
+    from service.cli.stopping import stop_on_terminate
 
     stop_on_terminate()
     settings = workplace.read_settings()
     with listen(host, port) as opened:
         workplace.migrate(settings)
         if demo:
-            with workplace.open_store(settings, writing=True) as store:
-                load_into_empty(store, workplace.open_media(settings))
+            load_into_empty(settings)
         _announce(base_address(host, opened), development=settings.env == "development")
         _run(opened, workers)
 
