@@ -29,11 +29,11 @@ $(DEV): requirements-dev.txt $(RUNTIME)
 	$(PIP_INSTALL) --require-hashes -r requirements-dev.txt
 	@touch $@
 
-test: install-dev  ## The whole suite, from nothing.
-	$(BIN)/python -m pytest -n auto -m "not slow"
+test: install-dev  ## The suite, from nothing; says what it skipped and why.
+	$(BIN)/python -m pytest -n auto -m "not slow" -rs
 
 test-slow: install-dev  ## The proofs that take minutes.
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow -rs
 
 check: install-dev  ## What a contributor runs before a commit.
 	$(BIN)/ruff format --check .

@@ -1,10 +1,12 @@
 """What an operator can set, each by an environment variable that begins with TOASOAN_."""
 
 from pathlib import Path
+from string import Formatter
 from typing import Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import URL
 
 
 class Settings(BaseSettings):
@@ -17,7 +19,9 @@ class Settings(BaseSettings):
     )
     data_dir: Path = Field(Path("var"), description="Folder of the database, index and media.")
     database_url: str = Field(
-        "", description="SQLAlchemy address of the database; empty: SQLite in the data folder."
+        "",
+        description="Address of the database, sqlite:///PATH with % and ? escaped; empty: in the"
+        " data folder.",
     )
     index_url: str = Field(
         "", description="Address of the index, whoosh:PATH; empty: Whoosh in the data folder."
@@ -37,7 +41,7 @@ class Settings(BaseSettings):
     searchable_wait: float = Field(
         10.0, ge=0, le=60, description="Seconds a mutation waits for its change to be in the index."
     )
-    session_hours: int = Field(12, ge=1, description="Hours after which a log-in ends.")
+    session_hours: int = Field(12, ge=1, le=8_760, description="Hours after which a log-in ends.")
     login_attempts: int = Field(
         10, ge=1, description="Log-ins tried per five minutes, for an address and for an account."
     )
@@ -47,6 +51,20 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severe message that is logged."
     )
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_url(cls, value: str) -> str:
+        if value and not value.startswith("sqlite:///"):
+            raise ValueError("must begin with sqlite:///; other databases are not supported yet")
+        return value
+
+    @field_validator("index_url")
+    @classmethod
+    def _index_url(cls, value: str) -> str:
+        if value and not value.startswith("whoosh:"):
+            raise ValueError("must begin with whoosh:")
+        return value
 
     @field_validator("article_path")
     @classmethod
@@ -60,7 +78,9 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'toasoan.db'}"
+        path = self.data_dir.resolve() / "toasoan.db"
+        # What means something in an address is escaped: a folder may be called a%20b.
+        return self.database_url or URL.create("sqlite", database=str(path)).render_as_string()
 
     @property
     def index(self) -> str:
@@ -77,12 +97,15 @@ class Settings(BaseSettings):
 
 
 def _checked(pattern: str, names: dict[str, str]) -> str:
-    """The pattern, if it begins with / and names only what can be filled in."""
+    """The pattern, if it begins with / and names only what can be filled in, and plainly."""
     try:
-        filled = pattern.format(**names)
-    except (KeyError, IndexError, ValueError) as error:
-        allowed = ", ".join("{" + name + "}" for name in names)
-        raise ValueError(f"may hold only {allowed}: {error}") from error
-    if not filled.startswith("/"):
+        parts = list(Formatter().parse(pattern))
+    except ValueError as error:
+        raise ValueError(f"is no pattern: {error}") from error
+    for _, name, form, conversion in parts:
+        if name is not None and (name not in names or form or conversion):
+            allowed = ", ".join("{" + one + "}" for one in names)
+            raise ValueError(f"may hold only {allowed}")
+    if not pattern.format(**names).startswith("/"):
         raise ValueError("must begin with /")
     return pattern

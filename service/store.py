@@ -18,7 +18,11 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self.engine: Engine = create_engine(
-            url, pool_size=READERS + WRITERS, max_overflow=8, pool_timeout=30
+            url,
+            pool_size=READERS + WRITERS,
+            max_overflow=8,
+            pool_timeout=30,
+            hide_parameters=True,  # errors are logged: no hash and no draft may stand in them
         )
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _prepare_sqlite)

@@ -175,8 +175,9 @@ PageNumber: TypeAlias = Annotated[
 @strawberry.type
 class SearchQuery:
     @field(
-        description="Articles that hold a reader's words, typed with or without accents. If the"
-        " index changed between two pages an article may come twice; a cursor never errors."
+        description="Articles that hold a reader's words, typed with or without accents, among what"
+        " the public can read, whoever asks. If the index changed between two pages an article may"
+        " come twice; a cursor never errors."
     )
     async def search(
         self,

@@ -75,8 +75,10 @@ def open_store(settings: Settings, *, writing: bool) -> Iterator["Store"]:
 
 def _missing(settings: Settings) -> bool:
     """Whether it would be an SQLite file that does not exist: opening it would make it."""
-    scheme, _, path = settings.database.partition(":///")
-    return scheme.startswith("sqlite") and not os.path.exists(path)
+    from sqlalchemy import make_url
+
+    path = make_url(settings.database).database
+    return path is not None and not os.path.exists(path)
 
 
 @contextmanager

@@ -5,9 +5,8 @@ from html import unescape
 
 import nh3
 
-from index.vietnamese.normalise import nfc
+from index.vietnamese.normalise import nfc, visible
 from service.content.html_limits import HTMLTooComplex, check_limits
-from service.content.text import visible
 
 __all__ = ["MAX_LENGTH", "HTMLTooComplex", "plain_text", "sanitise"]
 
@@ -24,15 +23,18 @@ _KEPT |= {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
 _KEPT |= {"figure", "figcaption", "img", "blockquote", "pre", "code"}
 _KEPT |= {"strong", "em", "u", "s", "sub", "sup", "a"}
 
-# What editors paste under other names. A block that is not kept becomes a paragraph, so that its
-# words are not glued to its neighbour's; the second pass mends the paragraphs nested by this.
+# What editors paste under other names. A block that is not kept becomes a paragraph, and so does
+# what follows it, so that its words are not glued to its neighbour's; the second pass mends the
+# paragraphs nested by this.
 _RENAMED = {"h1": "h2", "b": "strong", "i": "em", "strike": "s", "del": "s", "ins": "u"}
 _RENAMED |= dict.fromkeys(("div", "section", "article", "center", "address", "main"), "p")
 _RENAMED |= dict.fromkeys(("header", "footer", "aside", "nav", "details", "summary"), "p")
+_RENAMED |= dict.fromkeys(("form", "fieldset", "legend", "dialog", "hgroup", "search"), "p")
+_RENAMED |= dict.fromkeys(("dir", "menu", "listing"), "p")
 
 # Dropped with everything inside.
 _DROPPED = {"script", "style", "title", "iframe", "object", "noscript", "noembed", "noframes"}
-_DROPPED |= {"template", "svg", "math", "select", "textarea", "xmp"}
+_DROPPED |= {"template", "svg", "math", "select", "textarea", "xmp", "xml"}
 
 _VALUES = {
     ("a", "href"): re.compile(r"[^\x00-\x20]\S*"),
@@ -88,13 +90,36 @@ _OVERLAY = "\u0338"
 _PASSES = 5
 
 
+# Google Docs writes emphasis as a span's style; styles are dropped, what they say is kept.
+_SPAN = re.compile(r"<(/?)span\b([^>]*)>", re.IGNORECASE)
+_SAID = {
+    "strong": re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE),
+    "em": re.compile(r"font-style:\s*italic", re.IGNORECASE),
+}
+
+
+def _spoken_styles(html: str) -> str:
+    """With <strong> and <em> in place of the spans that only look so."""
+    closing: list[str] = []
+
+    def replace(tag: re.Match[str]) -> str:
+        if tag[1]:
+            return closing.pop() if closing else ""
+        said = [name for name, style in _SAID.items() if style.search(tag[2])]
+        closing.append("".join(f"</{name}>" for name in reversed(said)))
+        return "".join(f"<{name}>" for name in said)
+
+    return _SPAN.sub(replace, html)
+
+
 def sanitise(html: str) -> str:
     """What of `html` an article may hold, in NFC; sanitising that again changes nothing.
 
     Raises HTMLTooComplex for what would take too long: see html_limits.
     """
+    html = _spoken_styles(_WRAPPER.sub("", html))
     check_limits(html)
-    cleaned = _clean(_WRAPPER.sub("", html))
+    cleaned = _clean(html)
     for _ in range(_PASSES):
         again = _clean(cleaned)
         if again == cleaned:
@@ -110,10 +135,15 @@ def _clean(html: str) -> str:
     cleaned = visible(_CLEANER.clean(html).replace(_OVERLAY, ""))
     if len(cleaned) > MAX_LENGTH:
         raise HTMLTooComplex(f"More than {MAX_LENGTH:,} characters remain of the HTML.")
-    cleaned = _RENAMED_TAG.sub(lambda tag: f"<{tag[1]}{_RENAMED[tag[2]]}>", cleaned)
+    cleaned = _RENAMED_TAG.sub(_rename, cleaned)
     cleaned = _IMAGE_WITHOUT_ADDRESS.sub("", cleaned)
     cleaned = _LINK_WITHOUT_ADDRESS.sub(r"\1", cleaned)
     return _EMPTY_BLOCK.sub("", cleaned).strip()
+
+
+def _rename(tag: re.Match[str]) -> str:
+    name = _RENAMED[tag[2]]
+    return "</p><p>" if tag[1] and name == "p" else f"<{tag[1]}{name}>"
 
 
 _BLOCK_END = re.compile(

@@ -45,7 +45,7 @@ def connected(url: str, *, writing: bool = True) -> Iterator[Connection]:
     On SQLite foreign keys are not followed: a table is changed by copying it, and dropping the old
     one must not take along what refers to it.
     """
-    engine = create_engine(url).execution_options(toasoan_writing=writing)
+    engine = create_engine(url, hide_parameters=True).execution_options(toasoan_writing=writing)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

@@ -184,8 +184,10 @@ def settle(session: Session, entry: Entry, now: datetime) -> dict[Stage, Edition
     scheduled = found.get(Stage.SCHEDULED)
     if scheduled is None or scheduled.visible_from is None or scheduled.visible_from > now:
         return found
-    editions.remove(session, found[Stage.PUBLIC])
+    public = found[Stage.PUBLIC]
+    editions.remove(session, public)
     scheduled.stage = Stage.PUBLIC
+    scheduled.visible_from = public.visible_from  # no gap between the two: see make_public
     session.flush()
     return {Stage.WORKING: found[Stage.WORKING], Stage.PUBLIC: scheduled}
 
@@ -195,8 +197,11 @@ def make_public(change: Change) -> None:
     entry, now = change.entry, change.now
     _drop_plan(change)
     _set_first_publication(change, now)
-    change.copy_to(Stage.PUBLIC, now)
-    if not entry.shown_by(now):
+    # What is seen already stays visible without a gap: a reader's request, whose moment is a
+    # little before this one, must not fall between the old edition and the new.
+    shown = change.editions[Stage.PUBLIC].visible_from if entry.shown_by(now) else None
+    change.copy_to(Stage.PUBLIC, shown or now)
+    if shown is None:
         entry.public_from = now
     entry.state = State.PUBLIC
     _announce(change, now)

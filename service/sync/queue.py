@@ -1,7 +1,7 @@
 """The outbox as the indexer sees it: the rows that wait, in order, and those that are done."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import delete, func, update
@@ -11,6 +11,8 @@ from service import outbox
 from service.content.change import Lane, Outbox, Subject
 from service.content.times import now
 from service.store import Store
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Row(NamedTuple):
@@ -84,6 +86,24 @@ def forget_done(session: Session, before: datetime, limit: int) -> int:
 def newest(session: Session) -> int:
     """The greatest number of any row, done or not; 0 before the first change."""
     return session.exec(select(func.max(col(Outbox.seq)))).one() or 0
+
+
+def stamp(session: Session, seq: int) -> int:
+    """When the row was made, in microseconds since 1970; 0 where there is no such row.
+
+    With its number it tells one history of a database from another: a restored backup gives the
+    same numbers to other changes.
+    """
+    made = session.exec(select(Outbox.created_at).where(col(Outbox.seq) == seq)).first()
+    return 0 if made is None else (made - EPOCH) // timedelta(microseconds=1)
+
+
+def is_any_done_after(session: Session, lane: Lane, seq: int) -> bool:
+    """Whether a row of the lane with a greater number was done."""
+    done = select(Outbox.seq).where(
+        col(Outbox.lane) == lane, col(Outbox.done_at).is_not(None), col(Outbox.seq) > seq
+    )
+    return session.exec(done.limit(1)).first() is not None
 
 
 def is_done(session: Session, seq: int) -> bool:

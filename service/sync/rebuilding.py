@@ -48,14 +48,16 @@ class Rebuild:
         if owners:
             self._new.replace(owners, [one for item in known for one in item.documents])
 
-    def finish(self, watermarks: Mapping[str, int]) -> dict[str, int]:
-        """Puts the new index in place; returns the watermarks it was given.
+    def marks(self, watermarks: Mapping[str, int]) -> dict[str, int]:
+        """How far each lane is in the new index.
 
         `watermarks` are those of the index in use, all of whose rows the new one has followed.
         """
-        marks = {lane.value: max(watermarks.get(lane, 0), self.covered) for lane in Lane}
-        self._new.finish(marks)
-        return marks
+        return {lane.value: max(watermarks.get(lane, 0), self.covered) for lane in Lane}
+
+    def finish(self, watermarks: Mapping[str, int]) -> None:
+        """Puts the new index in place."""
+        self._new.finish(watermarks)
 
     def abandon(self) -> None:
         self._new.abandon()

@@ -13,6 +13,9 @@ from service.sync.rebuilding import Rebuild
 
 log = structlog.get_logger()
 
+STAMP = "stamp"
+"""Name of the watermark that is no number of a row: see queue.stamp."""
+
 Reached = Callable[[int], None]
 """Told the number of the last interactive row that the index shows."""
 
@@ -39,13 +42,13 @@ class Target:
     def open(self) -> None:
         """Looks at the index as it is found; does nothing if that was done before.
 
-        A rebuild begins of one that cannot be used, or that knows of rows this database never had.
+        A rebuild begins of one that cannot be used, or that another database has written.
         """
         if self._opened:
             return
         state = self._engine.state
         marks = self._engine.watermarks() if state is State.READY else {}
-        foreign = max(marks.values(), default=0) > self._newest_row()
+        foreign = self._is_foreign(marks)
         self.usable = state is State.READY and not foreign
         self._marks = marks if self.usable else {}
         if not self.usable:
@@ -60,6 +63,7 @@ class Target:
         """
         items = documents.load(self._store, entry_ids)
         marks = {lane.value: max(seq, self._marks.get(lane, 0)) for lane, seq in reached.items()}
+        marks = self._stamped(marks)
         writing.replace(self._engine, items, marks)
         self._marks.update(marks)
         self._tell()
@@ -101,7 +105,8 @@ class Target:
             rebuild.abandon()
 
     def _finish(self, rebuild: Rebuild) -> None:
-        self._marks = rebuild.finish(self._marks)
+        self._marks = self._stamped(rebuild.marks(self._marks))
+        rebuild.finish(self._marks)
         self._rebuild = None
         self.usable = True
         log.info("rebuilt the search index", entries=rebuild.done)
@@ -110,6 +115,24 @@ class Target:
     def _tell(self) -> None:
         self._reached(self._marks.get(Lane.INTERACTIVE, 0))
 
-    def _newest_row(self) -> int:
+    def _stamped(self, marks: Mapping[str, int]) -> dict[str, int]:
+        """The watermarks, with the stamp of the last row that they tell of."""
         with self._store.snapshot() as session:
-            return queue.newest(session)
+            return {**marks, STAMP: queue.stamp(session, _last({**self._marks, **marks}))}
+
+    def _is_foreign(self, marks: Mapping[str, int]) -> bool:
+        """Whether the index comes from another database, or another past of this one.
+
+        The row of the last watermark has to be there, as it was; and no row that was done may be
+        beyond the watermark of its lane.
+        """
+        ordered = queue.in_commit_order(self._store)
+        with self._store.snapshot() as session:
+            return queue.stamp(session, _last(marks)) != marks.get(STAMP, 0) or any(
+                ordered and queue.is_any_done_after(session, lane, marks.get(lane, 0))
+                for lane in Lane
+            )
+
+
+def _last(marks: Mapping[str, int]) -> int:
+    return max(marks.get(lane, 0) for lane in Lane)
