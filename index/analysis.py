@@ -1,9 +1,10 @@
-"""What a text becomes in an index: NFC, syllables, then one term for each that carries both forms.
+"""What a text becomes in an index: what is seen of it in NFC, syllables, one term for each.
 
-A term is the folded form, a separator, and the exact form: "bo<US>bò". In a text without any marked
-letter the exact form is not known, and "~" stands for it: "bo<US>~". So the terms of one folded
-form stand together in the sorted vocabulary: a syllable typed without marks reads them all, and one
-typed with a mark at most two of them.
+
+A term carries both forms, the folded one, a separator, and the exact one: "bo<US>bò". In a text
+without any marked letter the exact form is not known, and "~" stands for it: "bo<US>~". So the
+terms of one folded form stand together in the sorted vocabulary: a syllable typed without marks
+reads them all, and one typed with a mark at most two of them.
 """
 
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from index.vietnamese.forms import Forms, forms
 from index.vietnamese.normalise import nfc
 from index.vietnamese.segment import SYLLABLE
 
-VERSION = "1"
+VERSION = "2"
 """Changes with everything that changes a term; an index made by another one is rebuilt."""
 
 SEPARATOR = "\x1f"  # sorts before every letter, and is in no syllable
@@ -68,7 +69,7 @@ class _Terms(dict[str, bytes]):
         self._term = exact_term if marked else unmarked_term
 
     def __missing__(self, syllable: str) -> bytes:
-        term = self._term(forms(syllable[:_LONG]))
+        term = self._term(forms(syllable))
         if len(syllable) <= _LONG:
             if len(self) >= _REMEMBERED:
                 self.clear()

@@ -2,6 +2,8 @@
 
 Words are joined by And. What is joined by hyphens, slashes or dots without a space ("12-HD/BTCTW",
 "III/2020") and what stands in quotation marks is a phrase; a hyphen before a word excludes it.
+Any double quotation mark closes any other, since keyboards and programs mix them; of quotations
+inside a quotation only the outer one counts.
 """
 
 import re
@@ -9,7 +11,7 @@ from collections.abc import Iterator
 
 from index.query import And, Not, Nothing, Phrase, Query, Term
 from index.vietnamese.forms import forms
-from index.vietnamese.normalise import nfc
+from index.vietnamese.normalise import visible
 from index.vietnamese.segment import SYLLABLE
 
 MAX_READ = 4_096
@@ -18,9 +20,20 @@ MAX_WORDS = 64
 """Different words of a text that are searched."""
 
 _WORD = SYLLABLE.pattern
-_QUOTED = '"(?P<straight>[^"]*)"|“(?P<curly>[^“”]*)”|«(?P<angle>[^«»]*)»'
+_DOUBLE = '"“”„‟«»＂'
+_SINGLE = "‘’‚‛‹›"
+_PLAIN = f"[^{_DOUBLE}]*"
+_INNER = f"(?:“{_PLAIN}”|„{_PLAIN}[“”]|«{_PLAIN}»)"
+_DOUBLY = f"[{_DOUBLE}](?P<doubly>{_PLAIN}(?:{_INNER}{_PLAIN})*)[{_DOUBLE}]"
+# A single mark inside a word, or at an end where none was opened, is an apostrophe.
+_APOSTROPHE = r"(?<=\w)[‘’](?=\w)"
+_SINGLY = (
+    rf"(?<!\w)[‘‚‛‹](?P<singly>[^{_DOUBLE}{_SINGLE}]*+"
+    rf"(?:{_APOSTROPHE}[^{_DOUBLE}{_SINGLE}]*+)*+)[’‘›](?!\w)"
+)
+_JOINED = f"(?P<joined>{_WORD}(?:[-–/.]{_WORD})*)"
 _PIECE = re.compile(
-    rf"(?P<minus>(?<!\S)-(?=[^\W_\"“«]|[\"“«]))?(?:{_QUOTED}|(?P<joined>{_WORD}(?:[-–/.]{_WORD})*))"
+    rf"(?P<minus>(?<!\S)-(?=[^\W_]|[{_DOUBLE}{_SINGLE}]))?(?:{_DOUBLY}|{_SINGLY}|{_JOINED})"
 )
 
 
@@ -30,7 +43,7 @@ def parse(text: str) -> Query:
     Never raises; takes time in proportion to at most MAX_READ characters.
     """
     wanted, unwanted = _Leaves(), _Leaves()
-    for excluded, words in _pieces(nfc(text[:MAX_READ])):
+    for excluded, words in _pieces(visible(text[:MAX_READ])):
         (unwanted if excluded else wanted).add(words)
     if not wanted.found:
         # "-x" alone would ask for everything else: a dash before the only word, then.
@@ -44,7 +57,7 @@ def parse(text: str) -> Query:
 def _pieces(text: str) -> Iterator[tuple[bool, tuple[str, ...]]]:
     """Whether it is excluded, and the words, of each word or phrase of the text."""
     for match in _PIECE.finditer(text):
-        source = match["straight"] or match["curly"] or match["angle"] or match["joined"] or ""
+        source = match["doubly"] or match["singly"] or match["joined"] or ""
         words = tuple(SYLLABLE.findall(source))
         if words:
             yield match["minus"] is not None, words

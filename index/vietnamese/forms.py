@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from index.vietnamese.fold import fold
-from index.vietnamese.normalise import MAX_SYLLABLE, canonical, nfc, split_tone
+from index.vietnamese.normalise import MAX_SYLLABLE, canonical, split_tone, without_unseen
 
 _REMEMBERED = 50_000
 _LONGEST = 4 * MAX_SYLLABLE  # a decomposed letter is up to four characters
@@ -21,7 +21,7 @@ class Forms(NamedTuple):
 
 def forms(syllable: str) -> Forms:
     """Both forms; all ways of writing one syllable have the same."""
-    return _forms(syllable[:_LONGEST])
+    return _forms(without_unseen(syllable)[:_LONGEST])
 
 
 @lru_cache(_REMEMBERED)
@@ -41,9 +41,27 @@ def matches(typed: Forms, found: Forms, in_marked_text: bool) -> bool:
     return typed.folded == found.folded and not (typed.marked and in_marked_text)
 
 
+class TypedWords:
+    """Typed syllables, each with bits of its own, that can all be matched with one look-up."""
+
+    def __init__(self, in_marked_text: bool) -> None:
+        self._in_marked_text = in_marked_text
+        self._by_exact: dict[str, int] = {}
+        self._by_folded: dict[str, int] = {}
+
+    def add(self, typed: Forms, bits: int) -> None:
+        self._by_exact[typed.exact] = self._by_exact.get(typed.exact, 0) | bits
+        if not (typed.marked and self._in_marked_text):
+            self._by_folded[typed.folded] = self._by_folded.get(typed.folded, 0) | bits
+
+    def matching(self, found: Forms) -> int:
+        """The bits of all that match a found syllable, as `matches` has it."""
+        return self._by_exact.get(found.exact, 0) | self._by_folded.get(found.folded, 0)
+
+
 def begins(typed: str, found: Forms, in_marked_text: bool) -> bool:
     """Whether `typed` may be the beginning of a found syllable, by the same rule as `matches`."""
-    start = nfc(typed).lower()
+    start = without_unseen(typed).lower()
     folded = fold(start)
     if matches(forms(typed), found, in_marked_text):
         return True

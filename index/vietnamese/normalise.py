@@ -13,6 +13,19 @@ MAX_SYLLABLE = 40
 TONES = "\u0300\u0309\u0303\u0301\u0323"
 """Combining marks in their alphabetical order: huyền, hỏi, ngã, sắc, nặng."""
 
+UNSEEN = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters
+    "\u00ad\u200b\u2060\ufeff"  # soft hyphens and spaces of no width: they part a word in two
+    "\ufffe\uffff"
+)
+"""Characters that have no place in any text, as the inside of a regular expression's brackets."""
+JOINERS = "\u200c\u200d"
+"""Other scripts and emoji need them; between Latin letters they are unseen as well."""
+
+_UNSEEN = re.compile(f"[{UNSEEN}]+")
+_LATIN = "A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff"
+_IDLE_JOINERS = re.compile(f"(?<=[{_LATIN}])[{JOINERS}]+(?=[{_LATIN}])")
+_UNSEEN_IN_SYLLABLE = re.compile(f"[{UNSEEN}{JOINERS}]+")
 _TONE = re.compile(f"[{TONES}]")
 _ETH = str.maketrans("Ðð", "Đđ")
 _SYLLABLE = re.compile(
@@ -27,6 +40,19 @@ _I_FOR_Y = re.compile(f"(h|k|l|m|qu|s|t|v)i([{TONES}]?)")
 def nfc(text: str) -> str:
     """The text in Unicode's composed form, in which every Vietnamese letter is one character."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def visible(text: str) -> str:
+    """The text in NFC without control characters and others that nobody sees."""
+    text = nfc(_UNSEEN.sub("", text))
+    if "\u200c" in text or "\u200d" in text:
+        text = nfc(_IDLE_JOINERS.sub("", text))
+    return text
+
+
+def without_unseen(syllable: str) -> str:
+    """One syllable in NFC without anything in it that nobody sees, in whatever script."""
+    return nfc(syllable if syllable.isalnum() else _UNSEEN_IN_SYLLABLE.sub("", syllable))
 
 
 def canonical(syllable: str) -> str:

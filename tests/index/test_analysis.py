@@ -17,6 +17,11 @@ def test_a_text_without_marks_says_so() -> None:
     assert terms("ban thit") == [unmarked_term(forms(word)) for word in ("ban", "thit")]
 
 
+def test_what_nobody_sees_parts_no_syllable() -> None:
+    """A text from a page with soft hyphens would be found by halves of its words."""
+    assert terms("th\u00adủy \u200blợ\u200di") == terms("thủy lợi")
+
+
 def test_a_long_word_is_cut_not_dropped() -> None:
     """An endless word would fill the vocabulary."""
     (term,) = terms("x" * 100_000)

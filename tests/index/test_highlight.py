@@ -6,8 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.highlight import highlight, snippet
+from index.highlight.spans import MAX_READ
 from index.parser import parse
-from index.query import And, Not, Phrase, Prefix, Term
+from index.query import And, Not, Phrase, Prefix, Query, Term
+from tests.index import brute_force, plain_highlight
 from tests.index.cases import MATCHES, in_all_encodings
 
 
@@ -53,6 +55,15 @@ def test_only_what_is_asked_for_in_this_field() -> None:
     assert highlight("chi bộ mới", query, "body") == "<mark>chi</mark> bộ mới"
 
 
+def test_what_nobody_sees_stays_inside_the_mark() -> None:
+    """Half a word would be marked, or none, where the page could break it."""
+    text = "Hồ th\u00adủy\u200b lợi"
+    assert highlight(text, parse('"th\u200dủy lợi"')) == (
+        "Hồ <mark>th\u00adủy</mark>\u200b <mark>lợi</mark>"
+    )
+    assert "<mark>th\u00adủy</mark>" in snippet(text, parse("thuy"))
+
+
 def test_a_beginning_marks_its_syllable() -> None:
     """Suggestions would show nothing marked."""
     assert highlight("Nghị quyết", Prefix("ngh")) == "<mark>Nghị</mark> quyết"
@@ -96,3 +107,22 @@ def test_a_long_text_is_read_once(piece: str) -> None:
     """One long article would block every search that finds it."""
     text = piece * (1_000_000 // len(piece))
     assert len(snippet(text, parse("bo"))) < 3_000
+
+
+@given(plain_highlight.texts(), brute_force.queries(), st.sampled_from(["title", "body"]))
+def test_marks_what_the_plain_way_marks(text: str, query: Query, field: str) -> None:
+    """Some combination nobody thought of would mark too much or too little."""
+    assert highlight(text, query, field) == plain_highlight.highlight(text, query, field)
+
+
+def test_snippet_prefers_more_words_to_one_phrase() -> None:
+    """A long phrase would count as many words, and outweigh all the others."""
+    text = "chi bộ cơ quan" + " và" * 200 + " một rồi hai"
+    assert "<mark>hai</mark>" in snippet(text, parse('"chi bộ cơ quan" một hai'), 60)
+
+
+def test_only_so_much_of_a_text_is_read() -> None:
+    """A page of long articles would take seconds to show."""
+    text = "a " * (MAX_READ // 2) + "bộ"
+    assert "<mark>" not in snippet(text, parse("bo"))
+    assert "<mark>bộ</mark>" in snippet(text[4:], parse("bo"))

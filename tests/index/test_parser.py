@@ -6,6 +6,8 @@ from index.parser import MAX_READ, MAX_WORDS, parse
 from index.query import And, Not, Nothing, Phrase, Query, Term, positive_leaves
 from tests.index.cases import in_all_encodings
 
+_CHI_BO = Phrase(("chi", "bộ"))
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -16,6 +18,23 @@ from tests.index.cases import in_all_encodings
         ("10-CT/TW.", Phrase(("10", "CT", "TW"))),
         ("Quý III/2020", And((Term("Quý"), Phrase(("III", "2020"))))),
         ("“chi bộ” mới", And((Phrase(("chi", "bộ")), Term("mới")))),
+        ('"chi bộ” mới', And((Phrase(("chi", "bộ")), Term("mới")))),
+        ('“chi bộ" mới', And((Phrase(("chi", "bộ")), Term("mới")))),
+        ('„chi bộ“ «mới đây"', And((Phrase(("chi", "bộ")), Phrase(("mới", "đây"))))),
+        ("»chi bộ« mới", And((Phrase(("chi", "bộ")), Term("mới")))),
+        ('"chi bộ” và "đảng viên”', And((_CHI_BO, Term("và"), Phrase(("đảng", "viên"))))),
+        ("“chi «bộ» mới”", Phrase(("chi", "bộ", "mới"))),
+        ("‘chi bộ’ mới", And((Phrase(("chi", "bộ")), Term("mới")))),
+        ("chi -‘bộ đảng’", And((Term("chi"), Not(Phrase(("bộ", "đảng")))))),
+        ("‘rock’n’roll’ hay", And((Phrase(("rock", "n", "roll")), Term("hay")))),
+        ("don’t ’em", And((Term("don"), Term("t"), Term("em")))),
+        ("'chi bộ'", And((Term("chi"), Term("bộ")))),
+        ("O‘Neil’s", And((Term("O"), Term("Neil"), Term("s")))),
+        ("‘90s ’80s", And((Term("90s"), Term("80s")))),
+        ("th\u00adủy", Term("thủy")),
+        ("th\u200bủy\u200b", Term("thủy")),
+        ("th\u2060ủ\ufeffy th\u200dủy", Term("thủy")),
+        ("12-\u200bHD/BT\x01CTW", Phrase(("12", "HD", "BTCTW"))),
         ('"y"', Term("y")),
         ("chi bộ -đảng", And((Term("chi"), Term("bộ"), Not(Term("đảng"))))),
         ('chi -"bộ đảng"', And((Term("chi"), Not(Phrase(("bộ", "đảng")))))),
@@ -43,14 +62,18 @@ def test_no_text_raises(text: str) -> None:
     assert isinstance(parse(text), Query)
 
 
-@given(st.text(alphabet='ab-/."“”«» \ud800\x00\u0300', max_size=60))
+@given(st.text(alphabet='ab-/."“”„«»‘’ \u00ad\ud800\x00\u0300', max_size=60))
 def test_no_tangle_of_signs_raises(text: str) -> None:
     """As above, where it is likeliest."""
     words = [word for leaf in positive_leaves(parse(text)) for word in _words(leaf)]
     assert all(words)
 
 
-@pytest.mark.parametrize("piece", ["a", "-", '"', "“", "a-", "a\u0300", "\u0300", '-"', "a b "])
+_PIECES = ["a", "-", '"', "“", "“a„", "‘’a", "\u00ad", "a\u200d"]
+_PIECES += ["a-", "a\u0300", "\u0300", '-"', "a b "]
+
+
+@pytest.mark.parametrize("piece", _PIECES)
 def test_a_megabyte_is_cut(piece: str) -> None:
     """One request could keep the server busy for seconds."""
     text = piece * (1_000_000 // len(piece))

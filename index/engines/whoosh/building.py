@@ -9,7 +9,12 @@ from index.document import Document
 from index.engines.whoosh.codec import INDEX_NAME, ArrayCodec, Key, Segment
 from index.engines.whoosh.postings import Postings, unpack_positions
 from index.engines.whoosh.schema import IndexSchema, fields_of
-from index.engines.whoosh.storage import DurableStorage, checksum, sync
+from index.engines.whoosh.storage import DurableStorage, OpenFiles, checksum, sync
+
+MOST_DOCUMENTS = 2_000
+"""Documents of a segment at most, so that one bounded piece of merging can rewrite any of them."""
+MOST_POSTINGS = 500_000
+"""Postings of new documents that are held in memory at most, the last document's aside."""
 
 _CODEC = ArrayCodec()
 
@@ -18,10 +23,10 @@ class SegmentBuilder:
     """Writes one segment's files. Nothing sees them until a table of contents names the segment."""
 
     def __init__(self, storage: DurableStorage, schema: IndexSchema) -> None:
-        self._storage = storage
+        self._storage = OpenFiles(str(storage.folder))
         self._schema = schema
-        self._segment: Segment = _CODEC.new_segment(storage, INDEX_NAME)
-        self._values = _CODEC.per_document_writer(storage, self._segment)
+        self._segment: Segment = _CODEC.new_segment(self._storage, INDEX_NAME)
+        self._values = _CODEC.per_document_writer(self._storage, self._segment)
         self._count = 0
 
     def __len__(self) -> int:
@@ -49,12 +54,10 @@ class SegmentBuilder:
         self._values.close()
         segment.set_doc_count(self._count)
         terms = _CODEC.field_writer(storage, segment)
-        try:
-            reader = _CODEC.per_document_reader(storage, segment)
-            terms.add_postings(self._schema, reader, postings)
-            reader.close()
-        finally:
-            terms.close()
+        reader = _CODEC.per_document_reader(storage, segment)
+        terms.add_postings(self._schema, reader, postings)
+        reader.close()
+        terms.close()
         segment.create_compound_file(storage)
         path = storage.path(segment.filename())
         segment.checksum = checksum(path)
@@ -62,9 +65,8 @@ class SegmentBuilder:
         return segment
 
     def abandon(self) -> None:
-        """Closes the files; the next commit removes them."""
-        if not self._values.is_closed:
-            self._values.close()
+        """Closes the files that are open, if any; the next commit removes them."""
+        self._storage.close_files()
 
 
 class Inversion:
@@ -110,9 +112,8 @@ class DocumentBuilder:
         self._inversion = Inversion()
 
     @property
-    def size(self) -> int:
-        """Postings held in memory."""
-        return self._inversion.size
+    def is_full(self) -> bool:
+        return len(self._builder) >= MOST_DOCUMENTS or self._inversion.size >= MOST_POSTINGS
 
     def add(self, document: Document) -> None:
         builder, inversion = self._builder, self._inversion

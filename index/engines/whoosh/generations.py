@@ -24,6 +24,7 @@ from index.engines.whoosh.schema import MADE_BY, IndexSchema
 from index.engines.whoosh.storage import (
     Damaged,
     DurableStorage,
+    OpenFiles,
     read_checked,
     replace_text,
     sync,
@@ -149,9 +150,12 @@ def commit(folder: Path, previous: int, schema: IndexSchema, segments: list[Segm
 
     `previous` is the generation this one follows, -1 for none.
     """
-    storage = DurableStorage(str(folder))
+    storage = OpenFiles(str(folder))
     head = Head(folder, previous + 1, schema, tuple(segments))
-    TOC(schema, segments, head.generation).write(storage, INDEX_NAME)
+    try:
+        TOC(schema, segments, head.generation).write(storage, INDEX_NAME)
+    finally:
+        storage.close_files()
     clean_files(storage, INDEX_NAME, head.generation, segments)
     return head
 

@@ -6,15 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from index.engines.whoosh.building import SegmentBuilder
+from index.engines.whoosh.building import MOST_DOCUMENTS, SegmentBuilder
 from index.engines.whoosh.codec import BYTE_LENGTHS, Key, Segment
 from index.engines.whoosh.postings import Postings
 from index.engines.whoosh.schema import TEXT_FIELDS, IndexSchema
 from index.engines.whoosh.segments import SegmentView
 from index.engines.whoosh.storage import DurableStorage
 
-MOST_DOCUMENTS = 2_000
-"""Documents that one piece of merging rewrites, and that a merged segment has, at most."""
 TIER = 8
 """Segments of about one size that may stand side by side; a tier is that many times larger."""
 MOST_DELETED = 0.3
@@ -28,11 +26,9 @@ def choose(segments: Iterable[Segment]) -> list[Segment]:
     """The segments to merge next; none if all is well."""
     tiers: dict[int, list[Segment]] = defaultdict(list)
     for segment in segments:
-        live = segment.doc_count()
-        if live <= MOST_DOCUMENTS:
-            if segment.deleted_count() > MOST_DELETED * segment.doc_count_all():
-                return [segment]
-            tiers[_tier(live)].append(segment)
+        if segment.deleted_count() > MOST_DELETED * segment.doc_count_all():
+            return [segment]
+        tiers[_tier(segment.doc_count())].append(segment)
     for _, tier in sorted(tiers.items()):
         if len(tier) >= TIER and len(chosen := _smallest(tier)) > 1:
             return chosen

@@ -35,16 +35,20 @@ Averages = tuple[float, ...]
 
 
 def average_lengths(segments: Iterable[Segment]) -> Averages:
-    """Rounded to two digits, so that a small commit changes no impact that is remembered."""
-    documents, totals = 0, dict.fromkeys(TEXT_FIELDS, 0)
+    """Of the documents not deleted, taking a segment's deleted ones to be as long as its others.
+
+    Rounded to two digits, so that a small commit changes no impact that is remembered.
+    """
+    documents, totals = 0, dict.fromkeys(TEXT_FIELDS, 0.0)
     for segment in segments:
-        documents += segment.doc_count_all()
+        live = segment.doc_count()
+        documents += live
         for field, length in segment.lengths.items():
-            totals[field] += length
+            totals[field] += length * live / segment.doc_count_all()
     return tuple(max(1.0, float(f"{total / max(documents, 1):.1e}")) for total in totals.values())
 
 
-def rarity(documents: int, frequency: int) -> float:
+def rarity(documents: int, frequency: float) -> float:
     """Inverse document frequency, never below 0: a word that stands everywhere is worth little."""
     frequency = min(frequency, documents)
     return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))

@@ -25,7 +25,10 @@ class Snapshot:
         self.head = head
         self._segments = [SegmentRanking(view, averages) for view in open_views]
         self._deleted = [frozenset(segment.deleted_docs()) for segment in head.segments]
-        self.count = sum(map(len, map(self._live, range(len(open_views)))))
+        self._live_shares: list[float] = [
+            one.doc_count() / one.doc_count_all() for one in head.segments
+        ]
+        self.count: int = sum(segment.doc_count() for segment in head.segments)
 
     def search(self, query: Query, at: datetime, order: Order, offset: int, limit: int) -> Page:
         """As `Engine.search`. Raises UnknownField."""
@@ -74,11 +77,12 @@ class Snapshot:
 
     def _weights(self, vocabulary: Vocabulary) -> dict[Word, float]:
         """How much each word of the query counts: the rarer, the more."""
-        documents = sum(segment.view.size for segment in self._segments)
-        return {
-            word: rarity(documents, sum(segment.frequency(word) for segment in self._segments))
-            for word in vocabulary.wanted
-        }
+        return {word: rarity(self.count, self._frequency(word)) for word in vocabulary.wanted}
+
+    def _frequency(self, word: Word) -> float:
+        """In how many documents the word stands, about; not counting what is deleted."""
+        pairs = zip(self._segments, self._live_shares, strict=True)
+        return sum(segment.frequency(word) * share for segment, share in pairs)
 
     def _rows(
         self, number: int, documents: Documents, weights: dict[Word, float]

@@ -4,6 +4,7 @@ Whoosh itself never syncs, and a damaged file of its raises anything or answers 
 file of a segment's data has a checksum in the table of contents, and that table one at its end.
 """
 
+import contextlib
 import mmap
 import os
 import zlib
@@ -12,7 +13,7 @@ from typing import Any
 
 from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.structfile import BufferFile
+from whoosh.filedb.structfile import BufferFile, StructFile
 
 _CHECKSUM_BYTES = 4
 
@@ -68,6 +69,37 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
             os.fsync(file.fileno())
         super().rename_file(oldname, newname, safe)
         sync(Path(self.folder))
+
+
+class OpenFiles(DurableStorage):
+    """A storage that knows which files it opened, since Whoosh leaves them open where it fails."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self._files: list[StructFile] = []
+
+    def create_file(self, name: str, *args: Any, **kwargs: Any) -> StructFile:
+        return self._remembered(super().create_file(name, *args, **kwargs))
+
+    def open_file(self, name: str, **kwargs: Any) -> StructFile:
+        return self._remembered(super().open_file(name, **kwargs))
+
+    def temp_storage(self, name: str | None = None) -> "OpenFiles":
+        inner = OpenFiles(str(super().temp_storage(name).folder))
+        inner._files = self._files
+        return inner
+
+    def close_files(self) -> None:
+        """Closes what is still open; what cannot be written any more is lost."""
+        while self._files:
+            file = self._files.pop()
+            # Whoosh's own object calls a file closed that could not be: ask the one below.
+            with contextlib.suppress(OSError):
+                file.file.close()
+
+    def _remembered(self, file: StructFile) -> StructFile:
+        self._files.append(file)
+        return file
 
 
 class MappedSegment(CompoundStorage):  # type: ignore[misc]

@@ -11,7 +11,7 @@ from index.engines.whoosh.segments import SegmentView
 from index.query import Phrase, Prefix, Query, Term, UnknownField, positive_leaves
 from index.vietnamese.fold import fold
 from index.vietnamese.forms import Forms, begins, forms
-from index.vietnamese.normalise import nfc
+from index.vietnamese.normalise import without_unseen
 
 EXACT = 1.0
 UNMARKED_TEXT = 0.8
@@ -59,7 +59,7 @@ class Vocabulary:
     def words(self, leaf: Term | Prefix | Phrase) -> list[Word]:
         fields = text_fields(leaf.field)
         if isinstance(leaf, Prefix):
-            beginning = nfc(leaf.text).lower()
+            beginning = without_unseen(leaf.text).lower()
             return [Word(forms(beginning), fields, self._others, beginning)]
         return [Word(forms(text), fields, self._others) for text in texts(leaf)]
 

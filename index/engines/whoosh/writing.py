@@ -12,9 +12,6 @@ from index.engines.whoosh.generations import Head, commit
 from index.engines.whoosh.merging import choose, merge
 from index.engines.whoosh.segments import SegmentView, Views
 
-MOST_POSTINGS = 500_000
-"""Postings of new documents that are held in memory; then a segment is written."""
-
 
 class Writer:
     """Changes on top of a commit; nobody sees them before `commit`. The folder must be locked."""
@@ -43,7 +40,7 @@ class Writer:
             if self._builder is None:
                 self._builder = DocumentBuilder(self._storage, self._schema)
             self._builder.add(document)
-            if self._builder.size >= MOST_POSTINGS:
+            if self._builder.is_full:
                 self.flush()
 
     def flush(self) -> None:

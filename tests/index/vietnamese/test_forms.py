@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from index.vietnamese.forms import begins, forms, matches
+from index.vietnamese.forms import TypedWords, begins, forms, matches
 
 
 @pytest.mark.parametrize(
@@ -39,3 +41,23 @@ def test_matches(typed: str, found: str, in_marked_text: bool, expected: bool) -
 def test_begins(typed: str, found: str, in_marked_text: bool, expected: bool) -> None:
     """Suggestions would miss words while they are being typed."""
     assert begins(typed, forms(found), in_marked_text) is expected
+
+
+_SYLLABLES = st.sampled_from(["bo", "bò", "BỘ", "hoà", "hòa", "hoa", "đa", "da", "ki", "kỹ", "ky"])
+
+
+@given(st.lists(_SYLLABLES, max_size=8), _SYLLABLES, st.booleans())
+def test_many_words_match_as_each_does(typed: list[str], found: str, in_marked_text: bool) -> None:
+    """What is marked in a text would not be what found it."""
+    words = TypedWords(in_marked_text)
+    for number, one in enumerate(typed):
+        words.add(forms(one), 1 << number)
+    expected = [matches(forms(one), forms(found), in_marked_text) for one in typed]
+    bits = words.matching(forms(found))
+    assert [bool(bits >> number & 1) for number in range(len(typed))] == expected
+
+
+def test_what_nobody_sees_changes_no_form() -> None:
+    """A word typed with a joiner in it would match nothing."""
+    assert forms("th\u00adủ\u200dy") == forms("thủy")
+    assert begins("ng\u200bh", forms("ngh\u00adị"), in_marked_text=True)

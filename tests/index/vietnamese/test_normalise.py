@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.vietnamese.normalise import MAX_SYLLABLE, canonical, nfc
+from index.vietnamese.normalise import MAX_SYLLABLE, canonical, nfc, visible, without_unseen
 from tests.index.cases import DIFFERENT_I_AND_Y, SAME_I_AND_Y, SPELLINGS, in_all_encodings
 
 
@@ -51,3 +51,26 @@ def test_canonical_is_bounded(text: str) -> None:
     """One endless word would fill the index's vocabulary."""
     assert nfc(canonical(text)) == canonical(text)
     assert len(canonical(text)) <= 3 * MAX_SYLLABLE
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("th\u00adủy", "thủy"),
+        ("\ufeffth\u200bủ\u2060y\x00", "thủy"),
+        ("u\u00ad\u0309", "ủ"),
+        ("th\u200dủ\u200c\u200dy", "thủy"),
+        ("a\tb\nc\r\x85", "a\tb\nc\r\x85"),
+        ("👩\u200d🌾 می\u200cخواهم", "👩\u200d🌾 می\u200cخواهم"),
+    ],
+)
+def test_what_nobody_sees_is_dropped(text: str, expected: str) -> None:
+    """A word copied from a page that may break it would be two; an emoji would fall apart."""
+    assert visible(text) == expected
+
+
+@given(st.text("aộe\u0323\u0302 \u00ad\u200b\u200c\u200d\ufeffم👩\u212a", max_size=20))
+def test_visible_is_settled(text: str) -> None:
+    """A text would change each time it is saved."""
+    assert visible(visible(text)) == visible(text)
+    assert without_unseen(visible(text)) == without_unseen(text)
