@@ -84,11 +84,11 @@ def require_entry(actor: Actor, entry: Entry, action: Action, now: datetime) -> 
     Raises NotFound for an entry that the actor must not know of.
     """
     require(actor, action)
-    if actor.role is not Role.WRITER:
-        return
-    if entry.posted_by_id != actor.account_id:
-        if not (entry.state is State.PUBLIC and entry.shown_by(now)):
-            raise NotFound("id", "There is nothing with this id.")
+    shown = entry.state is State.PUBLIC and entry.shown_by(now)
+    own = actor.role is not Role.WRITER or entry.posted_by_id == actor.account_id
+    if not shown and not (own and actor.may(Action.SEE_DRAFTS)):
+        raise NotFound("id", "There is nothing with this id.")
+    if not own:
         raise Forbidden("A writer may change drafts of their own only.")
-    if State.DRAFT not in {entry.state, entry.trashed_from}:
+    if actor.role is Role.WRITER and State.DRAFT not in {entry.state, entry.trashed_from}:
         raise Forbidden("A writer may not change what has left the draft stage.")

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from index.vietnamese.normalise import visible
 from service.content.html import MAX_LENGTH, HTMLTooComplex, sanitise
-from service.content.text import visible
 from service.content.times import as_utc
 from service.errors import Invalid, NotFound, Refusal, Refused, Required, TooLong
 
 EARLIEST, LATEST = 1, 9998
-"""Years a moment may have: one less than datetime's own, so that any offset can be applied."""
+"""The year of a moment lies between these, and is neither: so any offset can be applied to it."""
 
 
 LARGEST_ID = 2**63 - 1

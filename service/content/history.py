@@ -26,7 +26,10 @@ class Revision(SQLModel, table=True):
 
 
 class SlugHistory(SQLModel, table=True):
-    """A slug that belongs, or has belonged, to an entry or a category; it is given to no other."""
+    """A slug that belongs, or has belonged, to an entry or a category; it is given to no other.
+
+    A deleted category leaves its slugs to the one that takes its content, if any does.
+    """
 
     __tablename__ = "slug_history"
     __table_args__ = (

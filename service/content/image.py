@@ -8,7 +8,10 @@ from service.content.times import UtcDateTime
 
 
 class Image(SQLModel, table=True):
-    """A picture and what it shows; the same bytes with another text are another image."""
+    """A picture and what it shows; the same bytes with another text are another image.
+
+    So are those that another writer has uploaded, for a writer must not learn of them.
+    """
 
     __tablename__ = "image"
 
@@ -21,3 +24,4 @@ class Image(SQLModel, table=True):
     placeholder: str | None = None
     """A tiny blurred version, as a data: address."""
     created_at: datetime = Field(sa_type=UtcDateTime)
+    uploaded_by_id: int | None = Field(default=None, foreign_key="account.id")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func
+from sqlalchemy import ColumnElement, and_, delete, func, or_
 from sqlmodel import Session, col, select
 
 from service.content import times
@@ -81,16 +81,12 @@ def create_account(
     require(actor, Action.ACCOUNTS)
     given = {"login": login, "display_name": display_name, "role": role, "password": password}
     values = clean_values(_FIELDS, given)
-    secret = values.pop("password")
+    password_hash = _hash(values.pop("password"))
     if session.exec(select(Account.id).where(Account.login == values["login"])).first():
         raise NotUnique("login", "There is an account with this login already.")
     now = times.now()
-    account = Account(**values, created_at=now)
-    invitation = None
-    if secret is not None:
-        account.password_hash = secrets.hash_password(secret)
-    else:
-        invitation = _invite(account, now)
+    account = Account(**values, password_hash=password_hash, created_at=now)
+    invitation = None if password_hash is not None else _invite(account, now)
     session.add(account)
     session.flush()
     return account, invitation
@@ -103,22 +99,31 @@ def update_account(session: Session, actor: Actor, id: int, values: Mapping[str,
     where nobody would be left who may do everything.
     """
     require(actor, Action.ACCOUNTS)
-    account = _account(session, id)
     cleaned = clean_values({**_FIELDS, "login": _unchangeable}, values)
-    password = cleaned.pop("password", None)
-    if password is not None and _is_programs(session, id):
+    password_hash = _hash(cleaned.pop("password", None))
+    account = _account(session, id)
+    if password_hash is not None and _is_programs(session, id):
         raise Invalid("password", "The account of a token has no password.")
     was_needed = _may_do_everything(account)
     for field, value in cleaned.items():
         setattr(account, field, value)
-    if password is not None:
-        account.password_hash = secrets.hash_password(password)
+    if password_hash is not None:
+        account.password_hash = password_hash
         account.invitation_hash = account.invitation_expires_at = None
     session.flush()
     if was_needed and not _may_do_everything(account):
         _check_an_admin_remains(session, "role" if "role" in cleaned else "disabled")
-    if password is not None or account.disabled:
+    if password_hash is not None or account.disabled:
         session.execute(delete(LoginSession).where(col(LoginSession.account_id) == id))
+    return account
+
+
+def account_named(session: Session, login: str) -> Account:
+    """The account with this login, however typed. Raises a Refusal of the field where none has."""
+    cleaned = clean_login("login", login)
+    account = session.exec(select(Account).where(Account.login == cleaned)).one_or_none()
+    if account is None:
+        raise NotFound("login", "There is no account with this login.")
     return account
 
 
@@ -127,6 +132,7 @@ def accept_invitation(
 ) -> Account:
     """Sets the password of the account that was invited. Raises Invalid for a used or old one."""
     secrets.check_password(password)
+    password_hash = secrets.hash_password(password)  # before the database: see _hash
     now = now or times.now()
     invited = select(Account).where(
         Account.invitation_hash == secrets.token_hash(invitation),
@@ -136,7 +142,7 @@ def accept_invitation(
     account = session.exec(invited).one_or_none()
     if account is None:
         raise Invalid("invitation", "This invitation has been used, or is too old.")
-    account.password_hash = secrets.hash_password(password)
+    account.password_hash = password_hash
     account.invitation_hash = account.invitation_expires_at = None
     session.flush()
     return account
@@ -156,7 +162,8 @@ def create_token(
     given = {"name": name, "role": role, "expires_at": expires_at}
     values = clean_values(_TOKEN, given)
     now = times.now()
-    _check_token(session, values["expires_at"], scopes, now)
+    _check_token(values["expires_at"], scopes, now)
+    _check_count(session, now)
     account = Account(
         login=f"token:{random.token_hex(8)}",  # no login can be this: see clean_login
         display_name=values["name"],
@@ -170,7 +177,7 @@ def create_token(
         name=values["name"],
         token_hash=secrets.token_hash(secret),
         account_id=account.id or 0,
-        scopes=sorted(set(scopes or ())),
+        scopes=_completed(scopes),
         created_at=now,
         expires_at=values["expires_at"],
     )
@@ -189,21 +196,46 @@ def revoke_token(session: Session, actor: Actor, id: int) -> None:
     session.flush()
 
 
+def working_tokens(session: Session, now: datetime | None = None) -> list[tuple[ApiToken, Account]]:
+    """Those that have neither ended nor been revoked, with the accounts they act as; by id."""
+    found = select(ApiToken, Account).join(Account, col(Account.id) == col(ApiToken.account_id))
+    working = found.where(_works(now or times.now())).order_by(col(ApiToken.id))
+    return list(session.exec(working))
+
+
 def _check_token(
-    session: Session,
-    expires_at: datetime | None,
-    scopes: Collection[str] | None,
-    now: datetime,
+    expires_at: datetime | None, scopes: Collection[str] | None, now: datetime
 ) -> None:
     if expires_at is not None and expires_at <= now:
         raise Invalid("expiresAt", "This time has passed.")
     known = {action.value for action in Action}
-    unknown = [scope for scope in scopes or () if scope not in known]
-    if unknown:
-        raise Invalid("scopes", f"A scope is one of {', '.join(sorted(known))}.")
-    working = select(func.count()).select_from(ApiToken).where(col(ApiToken.revoked_at).is_(None))
+    if scopes is not None and (not scopes or not known.issuperset(scopes)):
+        names = ", ".join(sorted(known))
+        raise Invalid("scopes", f"Name at least one of {names}; without scopes it may do all.")
+
+
+def _completed(scopes: Collection[str] | None) -> list[str]:
+    """Who writes or publishes has to see what it works on."""
+    wanted = set(scopes or ())
+    if wanted & {Action.WRITE.value, Action.PUBLISH.value}:
+        wanted.add(Action.SEE_DRAFTS.value)
+    return sorted(wanted)
+
+
+def _check_count(session: Session, now: datetime) -> None:
+    working = select(func.count()).select_from(ApiToken).where(_works(now))
     if session.exec(working).one() >= MAX_TOKENS:
         raise Invalid("", f"There are {MAX_TOKENS:,} tokens already; revoke those not in use.")
+
+
+def _works(now: datetime) -> ColumnElement[bool]:
+    ends = col(ApiToken.expires_at)
+    return and_(col(ApiToken.revoked_at).is_(None), or_(ends.is_(None), ends > now))
+
+
+def _hash(password: str | None) -> str | None:
+    """To be called before the first statement, with which a transaction keeps others waiting."""
+    return None if password is None else secrets.hash_password(password)
 
 
 def _invite(account: Account, now: datetime) -> str:

@@ -71,10 +71,13 @@ def update(session: Session, actor: Actor, id: int, values: Mapping[str, Any]) -
     return category
 
 
-def parent_of(session: Session, id: int) -> int | None:
-    """Under which category it stands; None for a root, and for one that does not exist."""
-    category = session.get(Category, id)
-    return None if category is None else category.parent_id
+def place_of(session: Session, id: int) -> tuple[int | None, int | None]:
+    """Its parent's id, None for a root, and its place there from 0; nothing for an unknown id."""
+    now = tree(session)
+    category = now.by_id.get(id)
+    if category is None:
+        return None, None
+    return category.parent_id, now.children(category.parent_id).index(category)
 
 
 def move(
@@ -104,9 +107,10 @@ def move(
 
 
 def delete(session: Session, actor: Actor, id: int, move_to: int | None = None) -> None:
-    """Removes a category; its articles and children go to `move_to`.
+    """Removes a category; its articles, its children and its old addresses go to `move_to`.
 
-    Raises InUse where it has any and `move_to` is None.
+    Raises InUse where it has articles or children and `move_to` is None. Where it has none and
+    `move_to` is None nothing follows its slugs: they find nothing, and are free for another.
     """
     require(actor, Action.CATEGORIES)
     now = tree(session)
@@ -119,6 +123,7 @@ def delete(session: Session, actor: Actor, id: int, move_to: int | None = None) 
     if target is not None:
         _check_children_fit(now, target, children)
         _move_content(session, id, target.id or 0)
+        _move_slugs(session, id, target.id or 0)
         _adopt(now, target, children)
     _number(one for one in now.children(category.parent_id) if one is not category)
     site = select(Site).where(Site.default_category_id == id)
@@ -173,6 +178,12 @@ def _remember(session: Session, category: Category) -> None:
         )
     )
     session.flush()
+
+
+def _move_slugs(session: Session, id: int, target: int) -> None:
+    """Whatever slug it has had finds the target."""
+    owner = editions.tabular(SlugHistory).c.category_id
+    session.execute(update_rows(owner.table).where(owner == id).values(category_id=target))
 
 
 def _note(session: Session, category: Category) -> None:

@@ -49,7 +49,7 @@ def _strip_jpeg(data: bytes) -> bytes:
         if marker == 0xDA:
             scans += 1
             position = _end_of_scan(data, position)
-        if _jpeg_keeps(marker, data[start + 4 : start + 16]):
+        if _jpeg_keeps(marker, data[start + 4 : min(start + 16, position)]):
             kept.append(data[start:position])
     if scans > MAX_SCANS:
         raise Malformed("it has too many scans")

@@ -13,6 +13,9 @@ from service.content.base import Entry, Kind, State
 from service.content.change import Lane
 from service.content.fields import clean_each, client_name
 from service.content.history import SlugHistory
+from service.content.image import Image
+from service.content.usage import shows_image
+from service.content.visibility import View
 from service.errors import NotFound, Refusal, Refused
 from service.operations import lifecycle, slugs
 from service.operations.bulk import BulkDraft, add_entries
@@ -38,7 +41,9 @@ def create(
     require(actor, Action.WRITE)
     if publish:
         require(actor, Action.PUBLISH)
-    cleaned = check(session, kind, {**dict.fromkeys(kind.fields), **values})
+    now = now or times.now()
+    given = {**dict.fromkeys(kind.fields), **values}
+    cleaned = check(session, actor.view(now), kind, given)
     draft = BulkDraft(cleaned, State.PUBLIC if publish else State.DRAFT)
     return add_entries(session, actor, kind, [draft], lane, now=now)[0]
 
@@ -62,7 +67,7 @@ def update(
         require(actor, Action.PUBLISH)
     now = now or times.now()
     change = lifecycle.begin(session, actor, entry_id, expected_version, Move.UPDATE, now, kind)
-    cleaned = check(session, kind, values, entry_id)
+    cleaned = check(session, actor.view(now), kind, values, entry_id)
     if "slug" in cleaned:
         title = str(cleaned.get("title", change.row["title"]))
         cleaned["slug"] = _own_slug(session, kind, cleaned["slug"], title, entry_id)
@@ -74,15 +79,20 @@ def update(
 
 
 def check(
-    session: Session, kind: Kind, values: Mapping[str, Any], entry_id: int | None = None
+    session: Session,
+    view: View,
+    kind: Kind,
+    values: Mapping[str, Any],
+    entry_id: int | None = None,
 ) -> Row:
     """The values, cleaned. Raises Refused with everything that is wrong about them.
 
-    `entry_id` is whose values they become; None for a new entry.
+    `view` is of who gives them: what it does not show is not there. `entry_id` is whose values
+    they become; None for a new entry.
     """
     cleaned, refusals = clean_each(kind.fields, values)
     refusals += _wrong_slug(session, kind, cleaned.get("slug"), entry_id)
-    refusals += _missing(session, kind, cleaned)
+    refusals += _missing(session, view, kind, cleaned)
     if refusals:
         order = [client_name(name) for name in kind.fields]
         raise Refused(sorted(refusals, key=lambda refusal: order.index(refusal.field[0])))
@@ -105,13 +115,16 @@ def _wrong_slug(
         yield slugs.not_unique()
 
 
-def _missing(session: Session, kind: Kind, cleaned: Row) -> Iterator[Refusal]:
-    """A refusal for each field that refers to something that does not exist."""
+def _missing(session: Session, view: View, kind: Kind, cleaned: Row) -> Iterator[Refusal]:
+    """A refusal for each field that refers to something that does not exist, or is not shown."""
     for name, target, ids in _references(kind, cleaned):
         wanted = {one for one in ids if one is not None}
         if not wanted:
             continue
-        found = set(session.exec(select(target).where(target.in_(wanted))))
+        named = select(target).where(target.in_(wanted))
+        if target.table.name == Image.__tablename__:
+            named = named.where(shows_image(view))
+        found = set(session.exec(named))
         if wanted - found:
             yield NotFound(client_name(name), f"There is no {target.table.name} with this id.")
 

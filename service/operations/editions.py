@@ -76,13 +76,13 @@ def complete(kind: Kind, row: Row) -> Row:
 def digest(kind: Kind, row: Mapping[str, Any]) -> str:
     """32 hex digits of the values of all fields."""
     text = "\x1f".join(_as_text(row[name]) for name in kind.fields)
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _as_text(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    return value.isoformat() if isinstance(value, datetime) else repr(value)
+    """Different for different values: in quotes a text cannot look like None, or like two."""
+    # Unlike repr, ascii depends on no table of characters that a later Python may know better.
+    return value.isoformat() if isinstance(value, datetime) else ascii(value)
 
 
 def insert_editions(session: Session, kind: Kind, rows: Sequence[Row]) -> None:

@@ -29,8 +29,8 @@ class Move(StrEnum):
 _M = Move
 MOVES: Final[Mapping[Status, tuple[Move, ...]]] = {
     Status.DRAFT: (_M.PUBLISH, _M.SCHEDULE, _M.ARCHIVE, _M.TRASH, _M.UPDATE),
-    Status.SCHEDULED: (*(_M.PUBLISH, _M.SCHEDULE, _M.UNPUBLISH, _M.ARCHIVE, _M.TRASH, _M.UPDATE),),
-    Status.PUBLISHED: (*(_M.PUBLISH, _M.SCHEDULE, _M.UNPUBLISH, _M.ARCHIVE, _M.TRASH, _M.UPDATE),),
+    Status.SCHEDULED: (_M.PUBLISH, _M.SCHEDULE, _M.UNPUBLISH, _M.ARCHIVE, _M.TRASH, _M.UPDATE),
+    Status.PUBLISHED: (_M.PUBLISH, _M.SCHEDULE, _M.UNPUBLISH, _M.ARCHIVE, _M.TRASH, _M.UPDATE),
     Status.ARCHIVED: (_M.PUBLISH, _M.SCHEDULE, _M.TRASH, _M.RESTORE, _M.UPDATE),
     Status.TRASHED: (_M.RESTORE,),
 }
@@ -101,8 +101,7 @@ def unpublish(
     now: datetime | None = None,
 ) -> Entry:
     """Takes an entry back from the public; it is a draft again."""
-    change = begin(session, actor, entry_id, expected_version, Move.UNPUBLISH, now)
-    return _leave(change, State.DRAFT)
+    return _leave(session, actor, entry_id, expected_version, Move.UNPUBLISH, State.DRAFT, now)
 
 
 def archive(
@@ -114,8 +113,7 @@ def archive(
     now: datetime | None = None,
 ) -> Entry:
     """Puts an entry away: the public no longer sees it."""
-    change = begin(session, actor, entry_id, expected_version, Move.ARCHIVE, now)
-    return _leave(change, State.ARCHIVED)
+    return _leave(session, actor, entry_id, expected_version, Move.ARCHIVE, State.ARCHIVED, now)
 
 
 def trash(
@@ -127,9 +125,7 @@ def trash(
     now: datetime | None = None,
 ) -> Entry:
     """Throws an entry away; `restore` brings it back."""
-    change = begin(session, actor, entry_id, expected_version, Move.TRASH, now)
-    change.entry.trashed_from = change.entry.state
-    return _leave(change, State.TRASHED)
+    return _leave(session, actor, entry_id, expected_version, Move.TRASH, State.TRASHED, now)
 
 
 def restore(
@@ -207,12 +203,23 @@ def make_public(change: Change) -> None:
     _announce(change, now)
 
 
-def _leave(change: Change, state: State) -> Entry:
-    """Takes away whatever the public sees, or would see."""
+def _leave(
+    session: Session,
+    actor: Actor,
+    entry_id: int,
+    expected_version: int,
+    move: Move,
+    state: State,
+    now: datetime | None,
+) -> Entry:
+    """Makes the move that ends in that state, where the public sees nothing of the entry."""
+    change = begin(session, actor, entry_id, expected_version, move, now)
+    entry = change.entry
     _drop_plan(change)
     change.remove(Stage.PUBLIC)
-    change.entry.public_from = None
-    change.entry.state = state
+    entry.public_from = None
+    entry.trashed_from = entry.state if state is State.TRASHED else None
+    entry.state = state
     return change.finish()
 
 

@@ -16,7 +16,7 @@ from service.operations.secrets import verify_password as verify
 from service.permissions import Actor
 from service.store import Store
 
-__all__ = ["authenticate", "hash_password", "login", "logout", "verify"]
+__all__ = ["authenticate", "hash_password", "known_as", "login", "logout", "verify"]
 
 MAX_SESSIONS = 50
 """Of one account; the oldest ends when there would be more."""
@@ -59,12 +59,18 @@ def authenticate(session: Session, token: str, now: datetime) -> Actor | None:
     return None
 
 
-def _by_login(session: Session, login: str) -> Account | None:
+def known_as(login: str) -> str | None:
+    """The one spelling of a login, however it was typed; None where no account can have it."""
     try:
-        cleaned = clean_login("login", login[:1_000])
+        return clean_login("login", login[:1_000])
     except Refusal:
         return None
-    enabled = select(Account).where(Account.login == cleaned, col(Account.disabled).is_(False))
+
+
+def _by_login(session: Session, login: str) -> Account | None:
+    enabled = select(Account).where(
+        Account.login == known_as(login), col(Account.disabled).is_(False)
+    )
     return session.exec(enabled).one_or_none()
 
 

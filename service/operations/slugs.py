@@ -1,7 +1,8 @@
 """Slugs: how a chosen one is checked, how a free one is made, and what a thing has ever had.
 
 A slug that an entry or a category has had is given to no other of its kind, so that an old address
-never shows something else.
+never shows something else. Those of a category that is deleted go on to the one that takes its
+content; only those of an empty one, deleted without a successor, become free.
 """
 
 from collections.abc import Collection, Iterable

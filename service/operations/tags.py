@@ -1,6 +1,6 @@
 """Tags: made by whoever writes, kept in order by editors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete as delete_rows
@@ -8,29 +8,30 @@ from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from index.vietnamese.order import sort_key
-from index.vietnamese.slug import slugify
 from service import outbox
 from service.content import KINDS
 from service.content.base import Kind
 from service.content.change import Lane, Subject
 from service.content.fields import LARGEST_ID, Text, clean_values
-from service.content.tag import Tag
+from service.content.tag import Tag, spelling_of
 from service.errors import NotFound, NotUnique
-from service.operations import editions
+from service.operations import editions, tag_slugs
 from service.operations.slugs import check_form
 from service.permissions import Action, Actor, require
 
 _NAME = Text(100, required=True)
 _FIELDS = {"name": _NAME, "slug": Text(120)}
-_FALLBACK = "the"
-"""The slug of a tag without any Latin letter or digit."""
 _CHUNK = 500
 
 
 def create(session: Session, actor: Actor, *, name: str, slug: str | None = None) -> Tag:
-    """A new tag. Raises NotUnique if there is one with its slug."""
+    """A new tag; without a slug, with one made from the name.
+
+    Raises NotUnique ("name" or "slug") if another tag has it.
+    """
     require(actor, Action.TAGS)
     values = clean_values(_FIELDS, {"name": name, "slug": slug})
+    _check_name(session, values["name"], None)
     tag = _named(values["name"], _slug(session, values["slug"], values["name"], None))
     session.add(tag)
     session.flush()
@@ -38,14 +39,19 @@ def create(session: Session, actor: Actor, *, name: str, slug: str | None = None
 
 
 def update(session: Session, actor: Actor, id: int, values: Mapping[str, Any]) -> Tag:
-    """Changes name and slug, as far as given; a slug that is None is made from the name."""
+    """Changes name and slug, as far as given; a slug that is None is made from the name.
+
+    Raises NotUnique ("name" or "slug") if another tag has it.
+    """
     require(actor, Action.TAGS)
     tag = _get(session, id)
     cleaned = clean_values(_FIELDS, values)
-    tag.name = cleaned.get("name", tag.name)
-    tag.name_key = sort_key(tag.name)
+    name = cleaned.get("name", tag.name)
+    _check_name(session, name, id)
     if "slug" in cleaned:
-        tag.slug = _slug(session, cleaned["slug"], tag.name, tag.id)
+        tag.slug = _slug(session, cleaned["slug"], name, id)
+    tag.name, tag.name_key, tag.spelling = name, sort_key(name), spelling_of(name)
+    session.flush()
     outbox.record(session, Subject.TAG, id, Lane.BULK)
     return tag
 
@@ -63,38 +69,35 @@ def delete(session: Session, actor: Actor, id: int) -> None:
 def ids_for_names(session: Session, names: Sequence[str]) -> list[int]:
     """The ids of the tags of these names, made where missing, each once and in this order.
 
-    Two names with one slug are one tag: "Giáo dục" is "giáo dục".
+    All ways of typing one name are one tag: "Giáo dục" is "giáo dục"; see spelling_of.
     """
-    by_slug: dict[str, str] = {}
+    by_spelling: dict[str, str] = {}
     for name in names:
         cleaned = str(_NAME("tags", name))
-        by_slug.setdefault(slug_of(cleaned), cleaned)
-    found = _find(session, list(by_slug))
-    missing = [slug for slug in by_slug if slug not in found]
+        by_spelling.setdefault(spelling_of(cleaned), cleaned)
+    found = find(session, by_spelling)
+    missing = [name for spelling, name in by_spelling.items() if spelling not in found]
     if missing:
-        rows = [_named(by_slug[slug], slug).model_dump(exclude={"id"}) for slug in missing]
+        made = zip(missing, tag_slugs.free(session, missing), strict=True)
+        rows = [_named(name, slug).model_dump(exclude={"id"}) for name, slug in made]
         session.execute(insert(editions.tabular(Tag)), rows)
-        found |= _find(session, missing)
-    return [found[slug] for slug in by_slug]
+        found = find(session, by_spelling)
+    return [found[spelling] for spelling in by_spelling]
 
 
-def slug_of(name: str) -> str:
-    """The slug of a tag of this name, unless another is chosen."""
-    return slugify(name, fallback=_FALLBACK)
-
-
-def _find(session: Session, slugs: Sequence[str]) -> dict[str, int]:
+def find(session: Session, spellings: Iterable[str]) -> dict[str, int]:
+    """The ids of those tags that are there, by their spelling."""
+    asked = list(spellings)
     found: dict[str, int] = {}
-    for start in range(0, len(slugs), _CHUNK):
-        some = col(Tag.slug).in_(slugs[start : start + _CHUNK])
-        found.update(
-            (slug, id_ or 0) for slug, id_ in session.exec(select(Tag.slug, Tag.id).where(some))
-        )
+    for start in range(0, len(asked), _CHUNK):
+        some = col(Tag.spelling).in_(asked[start : start + _CHUNK])
+        rows = session.exec(select(Tag.spelling, Tag.id).where(some))
+        found.update((spelling, id_ or 0) for spelling, id_ in rows)
     return found
 
 
 def _named(name: str, slug: str) -> Tag:
-    return Tag(slug=slug, name=name, name_key=sort_key(name))
+    return Tag(slug=slug, name=name, name_key=sort_key(name), spelling=spelling_of(name))
 
 
 def _get(session: Session, id: int) -> Tag:
@@ -104,14 +107,19 @@ def _get(session: Session, id: int) -> Tag:
     return tag
 
 
+def _check_name(session: Session, name: str, own_id: int | None) -> None:
+    spelling = spelling_of(name)
+    if find(session, [spelling]).get(spelling, own_id) != own_id:
+        raise NotUnique("name", "There is a tag with this name already.")
+
+
 def _slug(session: Session, chosen: str | None, name: str, own_id: int | None) -> str:
-    if chosen is not None:
-        check_form(chosen)
-    slug = chosen or slug_of(name)
-    owner = _find(session, [slug]).get(slug)
-    if owner is not None and owner != own_id:
-        raise NotUnique("slug" if chosen else "name", "There is a tag with this slug already.")
-    return slug
+    if chosen is None:
+        return tag_slugs.free(session, [name], but=own_id)[0]
+    check_form(chosen)
+    if tag_slugs.taken(session, [chosen], but=own_id):
+        raise NotUnique("slug", "There is a tag with this slug already.")
+    return chosen
 
 
 def _detach(session: Session, kind: Kind, tag_id: int) -> None:

@@ -18,7 +18,7 @@ from service.store import Store
 CHUNK = 200
 """Entries that are loaded at once."""
 
-CATEGORY = "category_id"
+CATEGORY_COLUMN = "category_id"
 """The column by which the editions of a kind that has categories name theirs."""
 
 Tags = dict[int, tuple[tuple[str, str], ...]]
@@ -95,7 +95,7 @@ def _sources(
     ).all()
     tags = _tags(session, kind, editions)
     for one in editions:
-        category = getattr(one, CATEGORY, None)
+        category = getattr(one, CATEGORY_COLUMN, None)
         lineage = () if category is None else tree.lineage(category)
         yield Searchable(entries[one.entry_id], one, lineage, tags.get(one.id or 0, ()))
 

@@ -11,7 +11,7 @@ from service.content.base import Kind, Stage
 from service.content.category import Category, CategoryTree
 from service.content.change import Subject
 from service.store import Store
-from service.sync.documents import CATEGORY, CHUNK
+from service.sync.documents import CATEGORY_COLUMN, CHUNK
 from service.sync.queue import Row
 
 
@@ -47,11 +47,11 @@ def _entry_ids(session: Session, row: Row) -> list[int]:
 
 
 def _has_category(kind: Kind) -> bool:
-    return CATEGORY in kind.edition.model_fields
+    return CATEGORY_COLUMN in kind.edition.model_fields
 
 
 def _within(kind: Kind, categories: list[int]) -> Select[Any]:
-    return _published(kind, getattr(kind.edition, CATEGORY).in_(categories))
+    return _published(kind, getattr(kind.edition, CATEGORY_COLUMN).in_(categories))
 
 
 def _tagged(kind: Kind, tag_id: int) -> Select[Any]:

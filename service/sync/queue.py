@@ -30,7 +30,7 @@ class Backlog(NamedTuple):
     bulk: int
 
 
-class Waiting(NamedTuple):
+class Pending(NamedTuple):
     """What waits in either lane: which single entries, and whether many or all of them."""
 
     entries: set[int]
@@ -119,13 +119,13 @@ def backlog(session: Session) -> Backlog:
     return Backlog(found.get(Lane.INTERACTIVE, 0), found.get(Lane.BULK, 0))
 
 
-def what_waits(session: Session) -> Waiting:
+def what_waits(session: Session) -> Pending:
     """The subjects of all rows that are not done."""
     rows = session.exec(
         select(Outbox.subject, Outbox.subject_id).where(col(Outbox.done_at).is_(None)).distinct()
     ).all()
     kinds = {subject for subject, _ in rows}
-    return Waiting(
+    return Pending(
         {subject_id for subject, subject_id in rows if subject is Subject.ENTRY},
         wide=bool(kinds & {Subject.CATEGORY, Subject.TAG}),
         everything=Subject.EVERYTHING in kinds,

@@ -124,7 +124,7 @@ def _entry_id(document_id: str) -> int:
     return int(number[0]) if number and number[0].isdecimal() else 0
 
 
-def _waits(difference: Difference, waiting: queue.Waiting) -> bool:
+def _waits(difference: Difference, waiting: queue.Pending) -> bool:
     """Whether a change that waits explains the difference."""
     # A category or tag changes what a document says, never whether there is one.
     by_many = waiting.wide and difference.kind is Fault.STALE

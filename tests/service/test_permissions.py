@@ -90,3 +90,23 @@ def test_a_writer_is_confined_to_own_drafts(entry: Entry, error: type[Exception]
         with pytest.raises(error):
             require_entry(writer, entry, Action.WRITE, NOW)
     require_entry(Actor(3, Role.EDITOR), entry, Action.WRITE, NOW)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_who_may_not_see_drafts_may_not_change_them(role: Role) -> None:
+    """A key for writing would change drafts that it must not know of, and learn their versions."""
+    actor = Actor(1, role, frozenset({"write"}))
+    for hidden in (
+        _entry(State.DRAFT, 1),
+        _entry(State.ARCHIVED, 1),
+        _entry(State.TRASHED, 1, State.DRAFT),
+        _entry(State.PUBLIC, 1, public_from=NOW + timedelta(seconds=1)),
+    ):
+        with pytest.raises(NotFound):
+            require_entry(actor, hidden, Action.WRITE, NOW)
+    shown = _entry(State.PUBLIC, 1, public_from=NOW)
+    if role is Role.WRITER:
+        with pytest.raises(Forbidden):
+            require_entry(actor, shown, Action.WRITE, NOW)
+    else:
+        require_entry(actor, shown, Action.WRITE, NOW)

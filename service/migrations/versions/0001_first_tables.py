@@ -57,6 +57,10 @@ def upgrade() -> None:
         sa.Column("alt", sa.String(1000), nullable=False),
         sa.Column("placeholder", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("uploaded_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["uploaded_by_id"], ["account.id"], name=op.f("fk_image_uploaded_by_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_image")),
     )
     op.create_index(op.f("ix_image_name"), "image", ["name"])
@@ -88,8 +92,10 @@ def upgrade() -> None:
         sa.Column("slug", sa.String(200), nullable=False),
         sa.Column("name", sa.String(100), nullable=False),
         sa.Column("name_key", sa.String(), nullable=False),
+        sa.Column("spelling", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tag")),
         sa.UniqueConstraint("slug", name=op.f("uq_tag_slug")),
+        sa.UniqueConstraint("spelling", name=op.f("uq_tag_spelling")),
     )
     op.create_index(op.f("ix_tag_name_key"), "tag", ["name_key"])
 

@@ -78,6 +78,7 @@ def _draft(line: ArticleLine, references: References, now: datetime) -> BulkDraf
     begin = _begin(line, now) if state is State.PUBLIC else None
     if begin is not None:
         _check_windows(line, begin)
+        values["published_at"] = values["published_at"] or begin  # in all that is shown of it
     return BulkDraft(
         values=values,
         state=state,

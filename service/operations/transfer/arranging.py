@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from service.content.history import SlugHistory
 from service.content.link import LinkGroup
-from service.content.tag import Tag
+from service.content.tag import Tag, spelling_of
 from service.errors import NotFound
 from service.operations import categories, links, site, tags
 from service.operations.editions import tabular
@@ -68,11 +68,16 @@ class Arranging:
             categories.move(session, self._actor, known, parent)
 
     def _tag(self, session: Session, line: TagLine) -> None:
+        """Known by its slug, else by its name, as an article's is that only names it."""
         known = session.exec(select(Tag).where(Tag.slug == line.slug)).one_or_none()
         if known is None:
+            spelling = spelling_of(line.name)
+            known = session.exec(select(Tag).where(Tag.spelling == spelling)).one_or_none()
+        if known is None:
             tags.create(session, self._actor, name=line.name, slug=line.slug)
-        elif known.name != line.name:
-            tags.update(session, self._actor, known.id or 0, {"name": line.name})
+        elif (known.slug, known.name) != (line.slug, line.name):
+            values = {"name": line.name, "slug": line.slug}
+            tags.update(session, self._actor, known.id or 0, values)
 
     def _link_group(self, session: Session, line: LinkGroupLine) -> None:
         """The group of this name; of several, the one that has the same place among them."""

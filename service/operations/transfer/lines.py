@@ -15,7 +15,6 @@ from service.content.article import ARTICLE, MAX_IMAGES, MAX_TAGS
 from service.content.base import State, Status
 from service.content.fields import Text, client_name
 from service.errors import Invalid, Required
-from service.operations.tags import slug_of
 from service.operations.transfer.given import (
     Given,
     choice,
@@ -43,6 +42,7 @@ from service.operations.transfer.shapes import (
     Scheduled,
     SiteLine,
     TagLine,
+    TagRef,
     UsedSlug,
 )
 
@@ -191,16 +191,15 @@ def _category_ref(given: Given) -> Named:
     return Named(slug or slugify(name or "", fallback="chuyen-muc"), name or slug or "")
 
 
-def _tag_ref(name: str, value: Any) -> Named:
+def _tag_ref(name: str, value: Any) -> TagRef:
     """A name, or an object where the slug is not the one made of the name."""
     if isinstance(value, dict):
-        return within(_named)(name, value)
-    word = line_of(100)(name, value)
-    return Named(slug_of(word), word)
+        return within(_named_tag)(name, value)
+    return TagRef(line_of(100)(name, value), None)
 
 
-def _named(given: Given) -> Named:
-    return Named(given.need("slug", _slug, ""), given.need("name", line_of(100), ""))
+def _named_tag(given: Given) -> TagRef:
+    return TagRef(given.need("name", line_of(100), ""), given.need("slug", _slug, ""))
 
 
 def _shown_image(given: Given) -> tuple[ImageRef, str | None]:

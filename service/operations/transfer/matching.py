@@ -29,6 +29,12 @@ class Known:
         """What a line's own fields are compared with."""
         return Stage.PUBLIC if Stage.PUBLIC in self.rows else Stage.WORKING
 
+    @property
+    def images(self) -> set[int]:
+        """The ids of all that it shows, in whatever edition."""
+        covers = {row["cover_id"] for row in self.rows.values()}
+        return covers | {image for row in self.rows.values() for image, _ in row["images"]}
+
 
 def find_known(session: Session, lines: Sequence[ArticleLine]) -> list[Known | None]:
     """The article of each line: by any slug it has had, else by the digest; None for a new one."""

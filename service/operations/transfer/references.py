@@ -8,12 +8,12 @@ from sqlmodel import Session, col, select
 from service.content.category import Category
 from service.content.history import SlugHistory
 from service.content.image import Image
-from service.content.tag import Tag
-from service.operations import categories, site, tags
+from service.content.tag import spelling_of
+from service.operations import categories, site, tag_slugs, tags
 from service.operations.editions import Row
 from service.operations.media import Stored, record_image
 from service.operations.slugs import CATEGORY
-from service.operations.transfer.shapes import Content, ImageRef, Named
+from service.operations.transfer.shapes import Content, ImageRef, Named, TagRef
 from service.permissions import Actor
 
 DEFAULT_CATEGORY = Named("tin-tuc", "Tin tức")
@@ -40,17 +40,23 @@ class References:
         self._tags = _find_tags(session, contents)
         self._images = _find_images(session, contents, pictures)
 
-    def given(self, content: Content) -> Row:
-        """The fields that the line gives, as values of the table."""
+    def given(self, content: Content, there: Collection[int] = ()) -> Row:
+        """The fields that the line gives, as values of the table.
+
+        Of images that are the same, one of those that are `there` is taken: it needs no change.
+        """
         row: Row = dict(content.values)
         if content.category is not None:
             row["category_id"] = self.category(content.category)
         if content.tags is not None:
             row["tags"] = list(dict.fromkeys((self._tag(tag),) for tag in content.tags))
         if content.images is not None:
-            row["images"] = [(self._image(image), caption) for image, caption in content.images]
+            row["images"] = [
+                (self._image(image, there), caption) for image, caption in content.images
+            ]
         if content.covered:
-            row["cover_id"] = None if content.cover is None else self._image(content.cover)
+            cover = content.cover
+            row["cover_id"] = None if cover is None else self._image(cover, there)
         return row
 
     def category(self, named: Named) -> int:
@@ -70,20 +76,24 @@ class References:
             site.update(self._session, self._actor, {"default_category_id": category})
         return category
 
-    def _tag(self, named: Named) -> int:
-        known = self._tags.get(named.slug)
+    def _tag(self, ref: TagRef) -> int:
+        spelling = spelling_of(ref.name)
+        known = self._tags.get(spelling)
         if known is None and self._actor is not None:
-            made = tags.create(self._session, self._actor, name=named.name, slug=named.slug)
-            known = self._tags[named.slug] = made.id or 0
+            slug = ref.slug
+            if slug is not None and tag_slugs.taken(self._session, [slug]):
+                slug = None
+            made = tags.create(self._session, self._actor, name=ref.name, slug=slug)
+            known = self._tags[spelling] = made.id or 0
         return MISSING if known is None else known
 
-    def _image(self, image: ImageRef) -> int:
+    def _image(self, image: ImageRef, there: Collection[int]) -> int:
         stored = self._pictures[image]
-        known = self._images.get((stored.name, image.alt))
-        if known is None and self._actor is not None:
+        same = self._images.setdefault((stored.name, image.alt), [])
+        if not same and self._actor is not None:
             made = record_image(self._session, self._actor, stored, image.alt)
-            known = self._images[stored.name, image.alt] = made.id or 0
-        return MISSING if known is None else known
+            same.append(made.id or 0)
+        return next((one for one in same if one in there), same[0] if same else MISSING)
 
 
 def _find_categories(session: Session, contents: Collection[Content]) -> dict[str, int]:
@@ -103,24 +113,21 @@ def _find_categories(session: Session, contents: Collection[Content]) -> dict[st
 
 
 def _find_tags(session: Session, contents: Collection[Content]) -> dict[str, int]:
-    wanted = {tag.slug for content in contents for tag in content.tags or ()}
-    found: dict[str, int] = {}
-    for some in _chunks(wanted):
-        statement = select(Tag.slug, Tag.id).where(col(Tag.slug).in_(some))
-        found.update((slug, id_ or 0) for slug, id_ in session.exec(statement))
-    return found
+    """By the spelling of their names."""
+    refs = {tag for content in contents for tag in content.tags or ()}
+    return tags.find(session, {spelling_of(tag.name) for tag in refs})
 
 
 def _find_images(
     session: Session, contents: Collection[Content], pictures: Mapping[ImageRef, Stored]
-) -> dict[tuple[str, str], int]:
-    """By name and text; the first, should there be several."""
+) -> dict[tuple[str, str], list[int]]:
+    """By name and text, the first first: several writers may have brought the same."""
     wanted = {pictures[image].name for content in contents for image in content.pictures()}
-    found: dict[tuple[str, str], int] = {}
+    found: dict[tuple[str, str], list[int]] = {}
     for some in _chunks(wanted):
         statement = select(Image.name, Image.alt, Image.id).where(col(Image.name).in_(some))
         for name, alt, id_ in session.exec(statement.order_by(col(Image.id))):
-            found.setdefault((name, alt), id_ or 0)
+            found.setdefault((name, alt), []).append(id_ or 0)
     return found
 
 

@@ -13,7 +13,7 @@ from service.content.image import Image
 from service.content.tag import Tag
 from service.content.times import VIETNAM
 from service.operations.editions import Row
-from service.operations.tags import slug_of
+from service.operations.tag_slugs import slug_of
 
 Said = dict[str, Any]
 

@@ -11,10 +11,18 @@ from service.content.base import State, Status
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A category or a tag: known by its slug, and made under its name if missing."""
+    """A category: known by its slug, and made under its name if missing."""
 
     slug: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TagRef:
+    """A tag: known by its name, and made if missing, with this slug if no other tag has it."""
+
+    name: str
+    slug: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ class Content:
 
     values: Mapping[str, Any]
     category: Named | None
-    tags: list[Named] | None
+    tags: list[TagRef] | None
     images: list[tuple[ImageRef, str | None]] | None
     cover: ImageRef | None
     covered: bool

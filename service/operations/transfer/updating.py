@@ -37,23 +37,28 @@ def plan(known: Known, line: ArticleLine, references: References, now: datetime)
 
     What it does not say stays, its status too. The slug is by what the article is known, and stays
     what editors have made of it. Views only grow. What is in the trash is left there, unless the
-    line says another status.
+    line says another status. A change whose time has come counts as made, here and in the line.
     """
+    own = {**known.rows[known.shown], **references.given(line.content, known.images)}
+    known = _settled(known, now)
     current, status = known.entry.status(now), _status(known, line, now)
     if current is Status.TRASHED and status is Status.TRASHED:
         return None
     base = known.rows[known.shown]
-    shown = {**base, **references.given(line.content), "slug": base["slug"]}
+    public = status in {Status.PUBLISHED, Status.SCHEDULED}
+    planned = line.scheduled if public else None
+    due = planned is not None and planned.visible_from <= now
+    changed = {} if planned is None else references.given(planned.content, known.images)
+    said = references.given(line.content, known.images) | (changed if due else {})
+    shown = {**base, **said, "slug": base["slug"]}
     same = shown == base
     working = known.rows[Stage.WORKING] if same else shown
-    public = status in {Status.PUBLISHED, Status.SCHEDULED}
     if line.pending is not None and public:
-        working = {**shown, **references.given(line.pending)}
+        working = {**own, "slug": base["slug"], **references.given(line.pending, known.images)}
     now_scheduled = _scheduled(known)
     scheduled = now_scheduled if same else None
-    if line.scheduled is not None and public:
-        changed = {**shown, **references.given(line.scheduled.content)}
-        scheduled = line.scheduled.visible_from, changed
+    if planned is not None and not due:
+        scheduled = planned.visible_from, {**shown, **changed}
     begin = _begin(known, line) if status is Status.SCHEDULED else None
     moves = (
         not same
@@ -73,7 +78,7 @@ def carry_out(session: Session, actor: Actor, known: Known, plan: Plan, now: dat
     known.entry.view_count = plan.view_count
     session.flush()
     if plan.moves:
-        _Moves(session, actor, known, now).make(plan)
+        _Moves(session, actor, _settled(known, now), now).make(plan)
 
 
 class _Moves:
@@ -142,6 +147,17 @@ class _Moves:
 
     def _status(self) -> Status:
         return self._entry.status(self._now)
+
+
+def _settled(known: Known, now: datetime) -> Known:
+    """As the next move will find it: see lifecycle.settle."""
+    waiting = known.editions.get(Stage.SCHEDULED)
+    if waiting is None or waiting.visible_from is None or waiting.visible_from > now:
+        return known
+    editions, rows = dict(known.editions), dict(known.rows)
+    editions[Stage.PUBLIC], rows[Stage.PUBLIC] = waiting, rows.pop(Stage.SCHEDULED)
+    del editions[Stage.SCHEDULED]
+    return Known(known.entry, editions, rows)
 
 
 def _status(known: Known, line: ArticleLine, now: datetime) -> Status:

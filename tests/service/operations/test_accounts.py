@@ -1,13 +1,15 @@
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from service.content.account import Account, ApiToken, Role
 from service.content.times import now
 from service.errors import Forbidden, InUse, Invalid, NotFound, NotUnique, Refused
-from service.operations import accounts, sessions
+from service.operations import accounts, secrets, sessions
+from service.operations.secrets import hash_password
 from service.permissions import SYSTEM, Action, Actor
 from tests.service.operations.desk import Desk
 
@@ -224,3 +226,46 @@ def test_administrators_only(desk: Desk) -> None:
     ):
         with pytest.raises(Forbidden):
             desk.do(change)
+
+
+def test_tokens_that_have_ended_make_room(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A portal that makes a token for each deployment could one day make none."""
+    monkeypatch.setattr(accounts, "MAX_TOKENS", 2)
+    old, _ = _token(desk, expires_at=now() + timedelta(hours=1))
+    _token(desk)
+    with pytest.raises(Invalid):
+        _token(desk)
+
+    def end(session: Session) -> None:
+        session.get_one(ApiToken, old.id).expires_at = now()
+
+    desk.do(end)
+    _token(desk)
+    with pytest.raises(Invalid):
+        _token(desk)
+
+
+def test_nobody_waits_while_a_password_is_hashed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hashing takes long on purpose: it would hold up every editor who saves."""
+    hashed: list[str] = []
+
+    def hash_beside_a_writer(password: str) -> str:
+        path = desk.store.engine.url.database
+        writer = sqlite3.connect(path or "", timeout=0, isolation_level=None)
+        writer.execute("BEGIN IMMEDIATE")  # an error if another transaction is writing
+        writer.close()
+        hashed.append(password)
+        return hash_password(password)
+
+    monkeypatch.setattr(secrets, "hash_password", hash_beside_a_writer)
+    account = _make(desk, "lan")
+    _change(desk, account, password="một mật khẩu khác")
+    invitation = desk.do(
+        lambda session: accounts.create_account(
+            session, SYSTEM, login="minh", display_name="Minh", role=Role.WRITER
+        )
+    )[1]
+    desk.do(lambda session: accounts.accept_invitation(session, invitation or "", PASSWORD))
+    assert len(hashed) == 3

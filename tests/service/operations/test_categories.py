@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from service.content.account import Role
 from service.content.base import Stage
@@ -172,6 +172,32 @@ def test_articles_and_children_move_when_a_category_is_deleted(desk: Desk) -> No
     editions = desk.editions(entry)
     assert editions[Stage.WORKING].digest == editions[Stage.PUBLIC].digest
     assert desk.add_category("Cũ")
+
+
+def _by_slug(desk: Desk) -> dict[str, int | None]:
+    owned = select(SlugHistory.slug, SlugHistory.category_id)
+    return desk.see(lambda session: dict(session.exec(owned).all()))
+
+
+def test_the_addresses_of_a_deleted_category_lead_to_its_successor(desk: Desk) -> None:
+    """A printed address would be dead, and later show another category's articles."""
+    old = desk.add_category("Nông thôn")
+    _update(desk, old, {"slug": "nong-thon-moi"})
+    _delete(desk, old, desk.category)
+    assert _by_slug(desk) == dict.fromkeys(("thoi-su", "nong-thon", "nong-thon-moi"), desk.category)
+    again = desk.add_category("Nông thôn")
+    assert _by_slug(desk)["nong-thon-2"] == again
+    with pytest.raises(NotUnique):
+        _update(desk, again, {"slug": "nong-thon-moi"})
+    assert _update(desk, desk.category, {"slug": "nong-thon"}).slug == "nong-thon"
+
+
+def test_an_empty_category_leaves_its_slugs_free(desk: Desk) -> None:
+    """A category made by mistake would keep its name's address from the right one."""
+    _delete(desk, desk.add_category("Nông thôn"))
+    assert _by_slug(desk) == {"thoi-su": desk.category}
+    again = desk.add_category("Nông thôn")
+    assert _by_slug(desk)["nong-thon"] == again
 
 
 def test_the_default_category_follows(desk: Desk) -> None:

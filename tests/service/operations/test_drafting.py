@@ -289,3 +289,24 @@ def test_the_lane_is_what_was_asked_for(desk: Desk) -> None:
     desk.do(lambda session: drafting.create(session, SYSTEM, ARTICLE, values, lane=Lane.BULK))
     assert [row.lane for row in desk.outbox()] == [Lane.BULK]
     assert desk.count(Article) == 1
+
+
+def test_nothing_and_the_word_none_are_two_values(desk: Desk) -> None:
+    """An editor would not be told of a change that the public does not see."""
+    entry = desk.write(publish=True)
+    for field, one, other in [("byline", None, "None"), ("lead", "[]", "None")]:
+        digests = set()
+        for value in (one, other):
+            entry = desk.change(entry, {field: value})
+            digests.add(desk.editions(entry)[Stage.WORKING].digest)
+        assert len(digests) == 2
+
+
+def test_a_key_that_may_not_see_drafts_learns_nothing_of_them(desk: Desk) -> None:
+    """A key for writing would tell whether there is a draft, and how often it was changed."""
+    entry = desk.write()
+    key = Actor(None, Role.EDITOR, frozenset({"write"}))
+    for version in (1, 99):
+        with pytest.raises(NotFound) as error:
+            desk.change(entry, {"title": "x"}, actor=key, version=version)
+        assert error.value.field == ("id",)

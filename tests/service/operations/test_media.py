@@ -5,20 +5,25 @@ import zlib
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import func, select
 
+from service.content.account import Role
 from service.content.image import Image
-from service.errors import Forbidden, Invalid, Refusal, TooLong, Unauthenticated
+from service.errors import Forbidden, Invalid, Refusal, Refused, TooLong, Unauthenticated
+from service.operations import lifecycle
 from service.operations.containers import MAX_FRAMES
 from service.operations.media import MediaStore, add_image, media_url, record_image
 from service.operations.pictures import read_picture, render
 from service.permissions import PUBLIC, SYSTEM, Actor
 from service.store import Store
+from tests.service.operations.desk import Desk
 from tests.service.operations.picture_files import CAMERA, FORMATS, animation, draw, exif, opened
+from tests.service.operations.transfers import Service
 
 
 @pytest.fixture
@@ -78,6 +83,14 @@ def test_what_follows_the_picture_is_cut_off(name: str) -> None:
     """A picture could carry an archive, a page, or a second picture with its place."""
     data = draw(name)
     assert b"PK\x03\x04" not in read_picture(data + b"PK\x03\x04 hidden").data
+
+
+def test_an_empty_piece_is_not_taken_for_what_follows_it() -> None:
+    """A file would be stored under one name, and from its export under another."""
+    data = draw("JPEG")
+    assert data[4:6] == b"\x00\x10"  # the length of the first piece
+    kept = read_picture(data[:4] + b"\x00\x02" + data[6:]).data
+    assert read_picture(kept).data == kept
 
 
 @pytest.mark.parametrize("name", ["JPEG", "PNG", "WEBP", "AVIF"])
@@ -279,6 +292,56 @@ def test_images_are_recorded_once(store: Store, media: MediaStore) -> None:
         assert first.id == again.id != other.id
         assert (first.alt, other.alt) == ("Chợ nổi Cái Răng", "")
         assert session.exec(select(func.count()).select_from(Image)).one() == 2
+
+
+def test_writers_have_images_of_their_own(desk: Desk, media: MediaStore) -> None:
+    """A writer could not use a picture that a colleague had brought, or would learn that it was."""
+    first, second = desk.person(Role.WRITER, "lan"), desk.person(Role.WRITER, "minh")
+    stored = media.store(draw())
+
+    def bring(actor: Actor) -> int:
+        return desk.do(lambda session: record_image(session, actor, stored, "Chợ").id or 0)
+
+    ours, theirs = bring(first), bring(second)
+    assert ours != theirs
+    assert (bring(first), bring(second)) == (ours, theirs)
+    assert bring(desk.person(Role.EDITOR, "hoa")) == ours
+    key = Actor(desk.person(Role.EDITOR, "key").account_id, Role.EDITOR, frozenset({"media"}))
+    assert bring(key) == bring(key) not in {ours, theirs}
+
+
+def test_only_images_that_are_shown_can_be_used(desk: Desk, media: MediaStore) -> None:
+    """A writer would get a colleague's unpublished picture, by guessing its number."""
+    writer, other = desk.person(Role.WRITER, "lan"), desk.person(Role.WRITER, "minh")
+    stored = media.store(draw())
+    image = desk.do(lambda session: record_image(session, other, stored, "Chợ")).id or 0
+    values: list[dict[str, Any]] = [{"cover_id": image}, {"images": [(image, None)]}]
+    for some in values:
+        with pytest.raises(Refused, match="NOT_FOUND"):
+            desk.write(actor=writer, **some)
+        desk.write(actor=other, **some)
+        with pytest.raises(Refused):
+            desk.write(actor=writer, **some)
+    shown = desk.write(publish=True, **values[1])
+    desk.write(actor=writer, **values[0])
+    desk.move(lifecycle.unpublish, shown)
+    with pytest.raises(Refused):
+        desk.write(actor=desk.person(Role.WRITER, "hoa"), **values[0])
+
+
+def test_an_image_of_several_is_imported_again(service: Service) -> None:
+    """An export would change the articles that it is of, where two have brought one picture."""
+    desk = Desk(service.store)
+    for login in ("lan", "minh"):
+        actor = desk.person(Role.WRITER, login)
+        image = desk.do(
+            lambda session, actor=actor: add_image(session, actor, service.media, draw(), "Chợ")
+        )
+        desk.write(login, actor=actor, cover_id=image.id, images=[(image.id, "Ảnh")])
+    before = service.export()
+    report = service.read(service.folder / "export.jsonl")
+    assert (report.unchanged, report.updated, report.bad) == (2, 0, [])
+    assert service.export() == before
 
 
 def test_only_the_newsroom_may_add(store: Store, media: MediaStore) -> None:

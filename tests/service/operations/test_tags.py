@@ -1,6 +1,8 @@
 from functools import partial
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
 from service.content.account import Role
@@ -17,14 +19,69 @@ def _ids(desk: Desk, *names: str) -> list[int]:
     return desk.do(lambda session: tags.ids_for_names(session, names))
 
 
-def test_tags_are_known_by_their_slug(desk: Desk) -> None:
+def _slugs(desk: Desk) -> dict[str, str]:
+    return desk.see(lambda session: dict(session.exec(select(Tag.name, Tag.slug)).all()))
+
+
+def _update(desk: Desk, id: int, **values: str | None) -> Tag:
+    return desk.do(lambda session: tags.update(session, SYSTEM, id, values))
+
+
+def test_tags_are_known_by_their_name(desk: Desk) -> None:
     """One word in two spellings would be two tags, each with half of the articles."""
     first = _ids(desk, "Giáo dục", "Y tế")
     again = _ids(desk, "y tế", "Gia\u0301o du\u0323c", "Mới", "MỚI")
     assert again == [first[1], first[0], again[2]]
-    names = desk.see(lambda session: set(session.exec(select(Tag.name))))
-    assert names == {"Giáo dục", "Y tế", "Mới"}
+    assert set(_slugs(desk)) == {"Giáo dục", "Y tế", "Mới"}
     assert _ids(desk) == []
+
+
+def test_words_that_differ_in_their_marks_are_different_tags(desk: Desk) -> None:
+    """One of two places would vanish from the articles that name both."""
+    first, second = _ids(desk, "Hải Dương", "Hải Đường")
+    assert first != second
+    assert _slugs(desk) == {"Hải Dương": "hai-duong", "Hải Đường": "hai-duong-2"}
+    made = desk.do(lambda session: tags.create(session, SYSTEM, name="Hai Duong"))
+    assert made.slug == "hai-duong-3"
+    assert _update(desk, second, slug=None).slug == "hai-duong-2"
+    assert _update(desk, second, name="Hải Đương", slug=None).slug == "hai-duong-2"
+
+
+def test_a_renamed_tag_gives_its_old_name_back(desk: Desk) -> None:
+    """An article about one thing would be filed under another."""
+    (tag,) = _ids(desk, "Giáo dục")
+    _update(desk, tag, name="Đào tạo")
+    (other,) = _ids(desk, "Giáo dục")
+    assert other != tag
+    assert _slugs(desk) == {"Đào tạo": "giao-duc", "Giáo dục": "giao-duc-2"}
+    assert _ids(desk, "đào tạo") == [tag]
+
+
+def test_a_tag_with_a_slug_of_another_word_is_known_by_its_name(desk: Desk) -> None:
+    """There would be two tags of one name, which nobody could tell apart."""
+    tag = desk.do(lambda session: tags.create(session, SYSTEM, name="Y tế", slug="suc-khoe"))
+    assert _ids(desk, "Y tế", "y  TẾ") == [tag.id]
+    assert _slugs(desk) == {"Y tế": "suc-khoe"}
+
+
+def test_many_tags_take_few_statements(desk: Desk) -> None:
+    """Saving an article with many tags would keep every other editor waiting."""
+    _ids(desk, *(f"日{number}本" for number in range(40)), *("中" * n for n in range(1, 90)))
+    names = [f"{letter}{word}" for letter in "国語" for word in "人口山川"]
+    names += [f"Hải {word}" for word in ("Dương", "Đường", "Đương", "Dưỡng", "Duống")]
+    statements: list[str] = []
+
+    def note(*arguments: Any) -> None:
+        statements.append(arguments[2])
+
+    event.listen(desk.store.engine, "before_cursor_execute", note)
+    try:
+        found = _ids(desk, *names)
+    finally:
+        event.remove(desk.store.engine, "before_cursor_execute", note)
+    assert len(set(found)) == len(names)
+    assert len([one for one in statements if not one.startswith(("BEGIN", "COMMIT"))]) <= 8
+    assert _slugs(desk)["Hải Duống"] == "hai-duong-5"
 
 
 @pytest.mark.parametrize(
@@ -37,13 +94,19 @@ def test_names_of_tags_are_checked(desk: Desk, name: str, error: type[Exception]
 
 
 def test_a_tag_is_made_once(desk: Desk) -> None:
-    """Two tags would have one address."""
+    """Two tags would have one address, or one name."""
     tag = desk.do(lambda session: tags.create(session, SYSTEM, name="Giáo dục"))
     assert (tag.slug, tag.name) == ("giao-duc", "Giáo dục")
     for name, slug, field in [("Giáo  Dục", None, "name"), ("x", "giao-duc", "slug")]:
         with pytest.raises(NotUnique) as error:
             desk.do(partial(tags.create, actor=SYSTEM, name=name, slug=slug))
         assert error.value.field == (field,)
+    other = desk.do(lambda session: tags.create(session, SYSTEM, name="Y tế")).id or 0
+    for values in ({"name": "GIÁO dục"}, {"slug": "giao-duc"}):
+        with pytest.raises(NotUnique) as error:
+            _update(desk, other, **values)
+        assert error.value.field == tuple(values)
+    assert _update(desk, other, name="Y  TẾ", slug="y-te").name == "Y TẾ"
     with pytest.raises(Refused):
         desk.do(lambda session: tags.create(session, SYSTEM, name=""))
     with pytest.raises(Invalid):

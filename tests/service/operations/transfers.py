@@ -7,17 +7,37 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import event
+from sqlalchemy import event, func
 from sqlmodel import Session, col, select
 
-from service.content.article import Article
-from service.content.base import Entry, Stage
+from service.content import times
+from service.content.article import ARTICLE, Article
+from service.content.base import Entry, Stage, Status
+from service.content.category import Category
 from service.content.change import Outbox
+from service.content.history import Revision, SlugHistory
+from service.content.image import Image
+from service.content.link import Link, LinkGroup
+from service.content.tag import Tag
 from service.operations.exporting import export_file
 from service.operations.importing import ImportReport, import_file
 from service.operations.media import MediaStore
 from service.permissions import SYSTEM
 from service.store import Store
+
+TABLES = (
+    Entry,
+    ARTICLE.edition,
+    Category,
+    Tag,
+    Image,
+    LinkGroup,
+    Link,
+    SlugHistory,
+    Revision,
+    Outbox,
+)
+HOSTILE = "<script>alert(1)</script>"
 
 
 @dataclass
@@ -88,3 +108,25 @@ class Services:
 def _hurry(connection: Any, _record: object) -> None:
     """A power cut is no matter here, and waiting for the disk would take most of the time."""
     connection.execute("PRAGMA synchronous = OFF")
+
+
+def counts(service: Service) -> dict[str, int]:
+    def ask(session: Session) -> dict[str, int]:
+        return {
+            table.__name__: session.exec(select(func.count()).select_from(table)).one()
+            for table in TABLES
+        }
+
+    found: dict[str, int] = service.ask(ask)
+    return found
+
+
+def names(service: Service, table: type[Any]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = service.ask(
+        lambda session: [(one.slug, one.name) for one in session.exec(select(table))]
+    )
+    return found
+
+
+def status(service: Service, title: str) -> Status:
+    return service.article(title)[0].status(times.now())
