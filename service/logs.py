@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import traceback
 from collections.abc import MutableMapping
 from typing import Any, Literal, TextIO
 
@@ -11,6 +12,9 @@ SECRETS = frozenset(
     {"authorization", "cookie", "invitation", "password", "secret", "set-cookie", "token"}
 )
 """Names whose values never reach a log, in any case."""
+
+MAX_LINE, MAX_TRACEBACK = 500, 20_000
+"""Characters."""
 
 Event = MutableMapping[str, Any]
 
@@ -53,6 +57,14 @@ class _Stderr(logging.StreamHandler[TextIO]):
     def emit(self, record: logging.LogRecord) -> None:
         self.stream = sys.stderr
         super().emit(record)
+
+
+def traceback_of(error: BaseException) -> str:
+    """The traceback, cut: the text of an exception may hold a statement of a megabyte."""
+    lines = "".join(traceback.format_exception(error)).splitlines()
+    text = "\n".join(line[:MAX_LINE] for line in lines)
+    half = MAX_TRACEBACK // 2
+    return text if len(text) <= MAX_TRACEBACK else f"{text[:half]}\n…\n{text[-half:]}"
 
 
 def _render(env: str) -> list[Any]:

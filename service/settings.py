@@ -1,5 +1,6 @@
 """What an operator can set, each by an environment variable that begins with TOASOAN_."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from string import Formatter
 from typing import Literal
@@ -43,7 +44,15 @@ class Settings(BaseSettings):
     )
     session_hours: int = Field(12, ge=1, le=8_760, description="Hours after which a log-in ends.")
     login_attempts: int = Field(
-        10, ge=1, description="Log-ins tried per five minutes, for an address and for an account."
+        10,
+        ge=1,
+        description="Log-ins of an account from an address that may fail in five minutes; ten times"
+        " as many of all accounts from an address, twenty times as many of an account.",
+    )
+    trusted_proxies: str = Field(
+        "127.0.0.1",
+        description="Addresses or networks of proxies, separated by commas, that are believed what"
+        " X-Forwarded-For and X-Forwarded-Proto say.",
     )
     view_window: int = Field(
         1800, ge=1, description="Seconds in which a reader's second view of an article counts not."
@@ -65,6 +74,17 @@ class Settings(BaseSettings):
         if value and not value.startswith("whoosh:"):
             raise ValueError("must begin with whoosh:")
         return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _trusted_proxies(cls, value: str) -> str:
+        names = [name.strip() for name in value.split(",") if name.strip()]
+        for name in names:
+            try:
+                ip_network(name)
+            except ValueError as error:
+                raise ValueError(f"{name} is no address, and no network as 10.1.0.0/16") from error
+        return ",".join(names)
 
     @field_validator("article_path")
     @classmethod

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import thread_time
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -11,6 +12,8 @@ READERS = 32
 """Snapshots that may be open at once in one process; the pool holds one connection for each."""
 WRITERS = 4
 BUSY_TIMEOUT_MS = 30_000
+INSTRUCTIONS = 10_000
+"""Of SQLite between two looks at the clock, about a millisecond."""
 
 
 class Store:
@@ -30,10 +33,18 @@ class Store:
         self._writing = self.engine.execution_options(toasoan_writing=True)
 
     @contextmanager
-    def snapshot(self) -> Iterator[Session]:
-        """A session for reading: all its statements see one state of the database."""
+    def snapshot(self, seconds: float | None = None) -> Iterator[Session]:
+        """A session for reading: all its statements see one state of the database.
+
+        Once they have taken so many seconds of a processor together, they are interrupted:
+        SQLAlchemy's OperationalError, with SQLITE_INTERRUPT.
+        """
         with Session(self.engine, autoflush=False) as session:
-            yield session
+            if seconds is None or self.engine.dialect.name != "sqlite":
+                yield session
+                return
+            with _limited(session.connection(), _Allowance(seconds)):
+                yield session
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -43,6 +54,35 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+class _Allowance:
+    """Processor time, not that of the clock: a busy machine is no reason to give up."""
+
+    def __init__(self, seconds: float) -> None:
+        self._left = seconds
+        self._last = 0.0
+
+    def begin(self, *_: object) -> None:
+        """Before each statement: the time since the last one, or of another thread, is not its."""
+        self._last = thread_time()
+
+    def used_up(self) -> bool:
+        now = thread_time()
+        self._left -= now - self._last
+        self._last = now
+        return self._left < 0
+
+
+@contextmanager
+def _limited(connection: Connection, allowance: _Allowance) -> Iterator[None]:
+    event.listen(connection, "before_cursor_execute", allowance.begin)
+    raw: Any = connection.connection.driver_connection
+    raw.set_progress_handler(allowance.used_up, INSTRUCTIONS)
+    try:
+        yield
+    finally:
+        raw.set_progress_handler(None, 0)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -84,7 +84,8 @@ class CreateTokenInput:
     name: str = strawberry.field(description="What it is for.")
     role: Role = strawberry.field(description="What it may do at most.")
     scopes: list[str] | None = optional(
-        "Names of the actions it may take; all of its role's if absent."
+        "Names of the actions it may take, at least one; all of its role's if absent. `write` and"
+        " `publish` bring `see_drafts` with them."
     )
     expires_at: datetime | None = optional("When it stops working; never if absent.")
 
@@ -116,17 +117,20 @@ class AccountMutation:
         return AccountPayload(account=account, invitation=invitation, errors=outcome.errors)
 
     @mutation(
-        description="Sets the password of an account that was invited. Limited as log-ins are."
+        description="Sets the password of an account that was invited. Where it has failed many"
+        " times in five minutes from this address it is RATE_LIMITED."
     )
     async def accept_invitation(self, info: Info, input: AcceptInvitationInput) -> AccountPayload:
         context = info.context
-        context.services.logins.count(context.address, input.invitation)
+        attempt = context.services.logins.begin(context.address)
         outcome = await change(
             info,
             lambda session, _: operations.accept_invitation(
                 session, input.invitation, input.password
             ),
         )
+        if not outcome.refusals:
+            attempt.succeeded()
         row = outcome.value
         account = None if row is None else Account.of(row)
         return AccountPayload(account=account, invitation=None, errors=outcome.errors)

@@ -11,6 +11,7 @@ from service.permissions import PUBLIC, Actor
 
 COOKIE = "toasoan_session"
 CSRF_HEADER = "X-Toasoan-CSRF"
+JSON = "application/json"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MAX_TOKEN = 200
 """Characters; ours are shorter."""
@@ -35,7 +36,9 @@ def session_token(connection: HTTPConnection) -> str | None:
     return bearer_token(connection) or connection.cookies.get(COOKIE)
 
 
-def authenticate(session: Session, request: Request, now: datetime) -> Actor:
+def authenticate(
+    session: Session, request: Request, now: datetime, content_type: str | None = JSON
+) -> Actor:
     """Who sent the request; PUBLIC without a token.
 
     A cookie that is no longer good is as none, because browsers keep it; a bearer token that is
@@ -51,11 +54,11 @@ def authenticate(session: Session, request: Request, now: datetime) -> Actor:
     actor = _actor(session, cookie, now) if cookie else None
     if actor is None:
         return PUBLIC
-    check_cross_site(request)
+    check_cross_site(request, content_type)
     return actor
 
 
-def check_cross_site(request: Request, content_type: str | None = "application/json") -> None:
+def check_cross_site(request: Request, content_type: str | None = JSON) -> None:
     """Raises Forbidden for a change that another site's page could send with a reader's cookie.
 
     A browser sends neither the header nor this content type across sites without asking first.

@@ -13,15 +13,14 @@ from service.api.context import Context, Info
 from service.api.errors import MutationError
 from service.api.fields import field, mutation, optional, refused
 from service.api.loaders.categories import (
+    categories_named,
     category_tree,
-    old_category_slugs,
     published_by_category,
     with_tree,
 )
 from service.api.mutations import DeletePayload, change, given, present
 from service.api.nodes import Node, finds
 from service.api.paths import category_path
-from service.api.slugs import is_possible
 from service.content.category import Category as CategoryRow
 from service.operations import categories as operations
 from service.permissions import Actor
@@ -96,16 +95,13 @@ class Category(Node):
 
 
 def _all(context: Context, rows: list[CategoryRow]) -> list[Category]:
-    context.spend(rows)
+    context.budget.things(len(rows))
     return [Category.of(row) for row in rows]
 
 
 async def find_row(context: Context, slug: str) -> CategoryRow | None:
     """By its slug, or one that it had."""
-    tree = await category_tree(context)
-    if slug in tree.by_slug or not is_possible(slug):
-        return tree.by_slug.get(slug)
-    return tree.by_id.get(await context.load(old_category_slugs, slug) or 0)
+    return (await categories_named(context, [slug])).get(slug)
 
 
 @finds("Category")
@@ -157,7 +153,10 @@ class MoveCategoryInput:
     parent: strawberry.ID | None = optional(
         "The category above it; a root if null, where it is if absent."
     )
-    position: int | None = optional("Place among its siblings, from 0; the last if absent.")
+    position: int | None = optional(
+        "Place among its siblings, from 0; the last if null. If absent, its own under the same"
+        " parent and the last under another."
+    )
 
 
 @strawberry.input(description="A category to be deleted.")
@@ -200,12 +199,15 @@ class CategoryMutation:
 
     @mutation(description="Puts a category elsewhere, never under itself. Editors.")
     async def move_category(self, info: Info, input: MoveCategoryInput) -> CategoryPayload:
-        category_id, position = ids.row_of(input.id, "Category"), present(input.position)
+        category_id = ids.row_of(input.id, "Category")
 
         def operation(session: Session, actor: Actor) -> CategoryRow:
-            parent_id = _row_id(input.parent)
+            parent_id, position = _row_id(input.parent), present(input.position)
+            old_parent, old_position = operations.place_of(session, category_id)
             if input.parent is strawberry.UNSET:
-                parent_id = operations.parent_of(session, category_id)
+                parent_id = old_parent
+            if input.position is strawberry.UNSET and parent_id == old_parent:
+                position = old_position
             return operations.move(session, actor, category_id, parent_id, position)
 
         return await _change(info, operation)
@@ -230,7 +232,4 @@ async def _change(
     info: Info, operation: Callable[[Session, Actor], CategoryRow]
 ) -> CategoryPayload:
     outcome = await change(info, operation)
-    row_id = 0 if outcome.value is None else outcome.value.id or 0
-    return CategoryPayload(
-        category=await find_category(info.context, row_id), errors=outcome.errors
-    )
+    return CategoryPayload(category=outcome.shown(Category.of), errors=outcome.errors)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any, Generic, TypeAlias, TypeVar
 
 import strawberry
-from strawberry import UNSET
 
 from service.api.context import Context, Info
 from service.api.cursors import Position
@@ -20,6 +19,7 @@ from service.api.loaders.pages import (
     read_cursor,
     write_cursor,
 )
+from service.api.mutations import present
 from service.errors import BadRequest
 
 N = TypeVar("N")
@@ -76,16 +76,12 @@ class Window:
         return after, before
 
 
-def _present(value: N | None) -> N | None:
-    return None if value is UNSET else value
-
-
 def window(
     first: int | None, after: str | None, last: int | None = None, before: str | None = None
 ) -> Window:
     """The arguments of a connection, checked; absent ones may be UNSET."""
-    first, last = _present(first), _present(last)
-    after, before = _present(after), _present(before)
+    first, last = present(first), present(last)
+    after, before = present(after), present(before)
     if first is not None and last is not None:
         raise BadRequest("Either `first` or `last`, never both.")
     if last is not None:
@@ -107,11 +103,11 @@ class Connection(Generic[N]):
 
     @field(description="The page's things with their cursors.")
     async def edges(self, info: Info) -> list[Edge[N]]:
+        info.context.budget.things(self.query.count)
         places = await self._page(info.context)
         shown = await info.context.load_many(
             self.query.entries.shown, [place.entry_id for place in places]
         )
-        info.context.spend(shown)
         by_id = {one.entry.id: one for one in shown}
         return [
             Edge(
@@ -123,10 +119,10 @@ class Connection(Generic[N]):
 
     @field(description="The page's things alone.")
     async def nodes(self, info: Info) -> list[N]:
+        info.context.budget.things(self.query.count)
         places = await self._page(info.context)
         ids = [place.entry_id for place in places]
         shown = await info.context.load_many(self.query.entries.shown, ids)
-        info.context.spend(shown)
         return [self.make(one) for one in shown]
 
     @field(description="Where the page stands in the list.")

@@ -1,7 +1,7 @@
 """One request: who asks, what they see, and the one snapshot that everything is read from."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from typing import Any, TypeAlias, TypeVar
@@ -15,7 +15,7 @@ from starlette.responses import Response
 from strawberry.dataloader import DataLoader
 
 from service import outbox
-from service.api.errors import CostLimit
+from service.api.budget import Budget
 from service.api.services import Services
 from service.content.category import CategoryTree
 from service.content.times import now
@@ -30,8 +30,8 @@ Find: TypeAlias = Callable[[Session, View, Sequence[K]], Mapping[K, V]]
 """Finds values for many keys at once, in a constant number of statements."""
 
 MAX_BATCH = 200
-MAX_NODES = 20_000
-"""Things in lists that one request may get, counted as often as they are shown."""
+READING_SECONDS = 5.0
+"""Processor time that the statements of one request may take while it reads."""
 
 
 class Context:
@@ -42,7 +42,7 @@ class Context:
         self.request = request
         self.response = response
         self.actor: Actor = PUBLIC
-        self._nodes = 0
+        self.budget = Budget()
         self._lock = asyncio.Lock()
         self._open: ExitStack | None = None
         self._session: Session | None = None
@@ -78,10 +78,11 @@ class Context:
         async with self._lock:
             if self._closed:
                 raise RuntimeError("the request is over")
-            if self._session is None:
-                await self._open_snapshot()
-            assert self._session is not None
-            return await anyio.to_thread.run_sync(work, self._session)
+            self.budget.check()
+            if self._open is None:
+                await self.services.reading.acquire()
+                self._open = ExitStack()
+            return await anyio.to_thread.run_sync(self._on_snapshot, work, self._open)
 
     async def write(self, work: Callable[[Session], T]) -> tuple[T, int | None]:
         """Runs `work` in one transaction; its result and the number of its last outbox row.
@@ -94,12 +95,6 @@ class Context:
                 return await anyio.to_thread.run_sync(self._transact, work)
         finally:
             self._renew()
-
-    def spend(self, things: Sized) -> None:
-        """Counts what a list shows; raises CostLimit when the request gets too much."""
-        self._nodes += len(things)
-        if self._nodes > MAX_NODES:
-            raise CostLimit(f"A request gets at most {MAX_NODES:,} things in its lists.")
 
     async def close(self) -> None:
         self._closed = True
@@ -120,10 +115,11 @@ class Context:
         found = await self.read(lambda session: find(session, self._view, keys))
         return [found.get(key) for key in keys]
 
-    async def _open_snapshot(self) -> None:
-        await self.services.reading.acquire()
-        self._open = ExitStack()
-        self._session = self._open.enter_context(self.services.store.snapshot())
+    def _on_snapshot(self, work: Callable[[Session], T], opened: ExitStack) -> T:
+        if self._session is None:  # here, because connecting may take a while
+            snapshot = self.services.store.snapshot(READING_SECONDS)
+            self._session = opened.enter_context(snapshot)
+        return work(self._session)
 
     async def _close_snapshot(self) -> None:
         with anyio.CancelScope(shield=True):

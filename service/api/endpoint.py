@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import anyio
 import orjson
 from cross_web import AsyncHTTPRequestAdapter
 from starlette.requests import ClientDisconnect, Request
@@ -18,21 +19,22 @@ from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from service.api import schema as served
-from service.api.authentication import CSRF_HEADER, authenticate, session_token
+from service.api.authentication import CSRF_HEADER, JSON, authenticate, session_token
 from service.api.context import Context
 from service.api.errors import formatted_all
-from service.api.http_errors import TooLarge, WrongMethod, WrongType, refusal
+from service.api.http_errors import TooLarge, TooSlow, WrongMethod, WrongType, refusal
 from service.api.services import Services
 from service.content.times import now
 from service.errors import BadRequest
 
-JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
 UNCACHED = {"Cache-Control": "no-store", "Vary": "Accept, Cookie, Authorization"}
 ALLOWED = {
     "GET": {OperationType.QUERY},
     "POST": {OperationType.QUERY, OperationType.MUTATION},
 }
+BODY_SECONDS = 30
+"""In which a request's body has to arrive."""
 WEBSOCKET_REFUSED = {"type": "websocket.close", "code": 1008}
 
 
@@ -42,13 +44,17 @@ def graphql_endpoint(services: Services, schema: Schema = served.schema) -> "End
 
 
 class _Request(Request):
-    """One whose body is refused as soon as it passes the limit, in bytes."""
+    """One whose body is refused as soon as it passes the limit, in bytes, or comes too slowly."""
 
     limit: int
 
     async def body(self) -> bytes:
         if not hasattr(self, "_body"):
-            self._body = await self._read()
+            try:
+                with anyio.fail_after(BODY_SECONDS):
+                    self._body = await self._read()
+            except TimeoutError as error:
+                raise TooSlow("The request took too long to arrive.") from error
         return self._body
 
     async def _read(self) -> bytes:

@@ -1,6 +1,7 @@
 """How errors reach a client: refusals as data, the others as GraphQL errors with a code."""
 
 import secrets
+import sqlite3
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import Any
@@ -8,8 +9,11 @@ from typing import Any
 import strawberry
 import structlog
 from graphql import GraphQLError, GraphQLSyntaxError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from index.engine import IndexUnavailable
+from service import logs
 from service.api.fields import choice
 from service.errors import (
     BadRequest,
@@ -27,6 +31,8 @@ PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
 VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
 MAX_ERRORS = 20
 """Of one answer; each is logged, if nobody foresaw it."""
+PRIMARY = 0xFF
+"""SQLite's codes say more in their higher bits."""
 MAX_MESSAGE = 1_000
 """Characters of a message; graphql-core repeats in it what it was given."""
 
@@ -82,22 +88,37 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
     shown: dict[str, Any] = dict(error.formatted)
     cause = _cause(error)
     shown["extensions"] = _extensions(error, cause)
-    if cause is None or isinstance(cause, ToasoanError):
+    if cause is None:
         message = error.message
-    elif isinstance(cause, IndexUnavailable):
-        message = "The search index cannot answer just now."
     else:
-        message = "Internal error"
+        message = cause.message if isinstance(cause, ToasoanError) else "Internal error"
     shown["message"] = message[:MAX_MESSAGE]
     return shown
 
 
+def foreseen(error: Exception) -> ToasoanError | None:
+    """The error as one of ours, where it is one or says what one says."""
+    if isinstance(error, ToasoanError):
+        return error
+    if isinstance(error, IndexUnavailable):
+        return Unavailable("The search index cannot answer just now.")
+    if isinstance(error, NoConnection):
+        return Unavailable("Too many requests at once; try again.")
+    code = getattr(error.orig, "sqlite_errorcode", 0) if isinstance(error, DBAPIError) else 0
+    match code & PRIMARY:
+        case sqlite3.SQLITE_INTERRUPT:
+            return CostLimit("The request takes too long to answer; ask for less at once.")
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return Unavailable("The database is busy; try again.")
+    return None
+
+
 def _cause(error: GraphQLError) -> Exception | None:
-    """What was raised in the program, if anything but a GraphQL error was."""
+    """What was raised in the program, if anything but a GraphQL error was; ours if foreseen."""
     cause: Exception | None = error
     while isinstance(cause, GraphQLError):
         cause = cause.original_error
-    return cause
+    return None if cause is None else foreseen(cause) or cause
 
 
 def _extensions(error: GraphQLError, cause: Exception | None) -> dict[str, Any]:
@@ -108,18 +129,16 @@ def _extensions(error: GraphQLError, cause: Exception | None) -> dict[str, Any]:
         return {"code": cause.code, "retryAfter": cause.retry_after}
     if isinstance(cause, ToasoanError):
         return {"code": cause.code}
-    if isinstance(cause, IndexUnavailable):
-        return {"code": Unavailable.code}
-    return {"code": INTERNAL, "id": _logged(cause, error.path)}
+    return {"code": INTERNAL, "id": logged(cause, error.path)}
 
 
-def _logged(cause: Exception, path: object) -> str:
+def logged(cause: Exception, path: object) -> str:
     """The id under which it is logged; once, though a batch may fail in many places."""
     reference: str | None = getattr(cause, "logged_as", None)
     if reference is None:
         reference = secrets.token_hex(6)
         cause.logged_as = reference  # type: ignore[attr-defined]
-        log.error("unexpected error", id=reference, path=path, exc_info=cause)
+        log.error("unexpected error", id=reference, path=path, exception=logs.traceback_of(cause))
     return reference
 
 

@@ -13,6 +13,7 @@ from service.api.loaders.entries import Shown
 
 async def run(context: Context, query: Query, order: Order, offset: int, limit: int) -> Page:
     """Searches in a worker thread, at the request's moment."""
+    context.budget.things(limit)
     return await anyio.to_thread.run_sync(
         lambda: context.services.engine.search(
             query, at=context.view.now, order=order, offset=offset, limit=limit
@@ -33,5 +34,4 @@ async def still_there(context: Context, page: Page) -> dict[int, Shown]:
     )
     public = [one for one, title in zip(entry_ids, titles, strict=True) if title is not None]
     shown = await context.load_many(ARTICLES.shown, public)
-    context.spend(shown)
     return {one.entry.id or 0: one for one in shown}

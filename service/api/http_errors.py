@@ -22,6 +22,12 @@ class TooLarge(ToasoanError):
     code = "BODY_TOO_LARGE"
 
 
+class TooSlow(ToasoanError):
+    """A request's body did not arrive in time."""
+
+    code = "REQUEST_TIMEOUT"
+
+
 class WrongType(ToasoanError):
     """A request's body is of another type than JSON."""
 
@@ -39,6 +45,7 @@ STATUS: Mapping[str, int] = {
     Unauthenticated.code: 401,
     Forbidden.code: 403,
     WrongMethod.code: 405,
+    TooSlow.code: 408,
     TooLarge.code: 413,
     WrongType.code: 415,
     RateLimited.code: 429,
@@ -48,6 +55,9 @@ STATUS: Mapping[str, int] = {
 HEADERS: Mapping[str, Mapping[str, str]] = {
     Unauthenticated.code: {"WWW-Authenticate": "Bearer"},
     WrongMethod.code: {"Allow": "GET, POST"},
+    # The rest of the body is not read, so the connection cannot be used again.
+    TooSlow.code: {"Connection": "close"},
+    TooLarge.code: {"Connection": "close"},
 }
 
 

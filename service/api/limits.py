@@ -20,6 +20,7 @@ from graphql import (
     SelectionSetNode,
 )
 from strawberry.extensions import SchemaExtension
+from strawberry.schema.exceptions import CannotGetOperationTypeError
 from strawberry.schema.schema import validate_document
 
 from service.api.errors import VALIDATION_FAILED, CostLimit, code_of
@@ -103,6 +104,11 @@ def too_much(document: DocumentNode) -> str | None:
     return None
 
 
+class Ambiguous(CannotGetOperationTypeError):
+    def as_http_error_reason(self) -> str:
+        return "Of several operations `operationName` must say which one is to be run."
+
+
 _kept: OrderedDict[tuple[object, str], DocumentNode] = OrderedDict()
 
 
@@ -122,6 +128,7 @@ class Limited(SchemaExtension):
             _kept.move_to_end(self._key)
             self.execution_context.graphql_document = known
         yield
+        self._check_name()
 
     def on_validate(self) -> Iterator[None]:
         context = self.execution_context
@@ -130,6 +137,15 @@ class Limited(SchemaExtension):
         known = _kept.get(self._key) is document
         context.pre_execution_errors = [] if known else self._judge(document)
         yield
+
+    def _check_name(self) -> None:
+        """Of several operations Strawberry would run the first one."""
+        context = self.execution_context
+        if context.graphql_document is None or context._provided_operation_name is not None:
+            return
+        parts = context.graphql_document.definitions
+        if sum(isinstance(one, OperationDefinitionNode) for one in parts) > 1:
+            raise Ambiguous(None)
 
     @property
     def _key(self) -> tuple[object, str]:

@@ -64,14 +64,14 @@ class LinkGroup(Node):
     @field(description="Those visible now, in their order; editors see all.")
     async def links(self, info: Info) -> list[Link]:
         rows = await info.context.load(links_of_groups, self.row.id or 0) or []
-        info.context.spend(rows)
+        info.context.budget.things(len(rows))
         return [Link.of(row) for row in rows]
 
 
 async def link_groups(context: Context) -> list[LinkGroup]:
     """All groups, in their order."""
     rows = await context.load(all_groups, None) or []
-    context.spend(rows)
+    context.budget.things(len(rows))
     return [LinkGroup.of(row) for row in rows]
 
 
@@ -219,13 +219,9 @@ async def _group(
     info: Info, operation: Callable[[Session, Actor], LinkGroupRow]
 ) -> LinkGroupPayload:
     outcome = await change(info, operation)
-    row = outcome.value
-    return LinkGroupPayload(
-        link_group=None if row is None else LinkGroup.of(row), errors=outcome.errors
-    )
+    return LinkGroupPayload(link_group=outcome.shown(LinkGroup.of), errors=outcome.errors)
 
 
 async def _link(info: Info, operation: Callable[[Session, Actor], LinkRow]) -> LinkPayload:
     outcome = await change(info, operation)
-    row = outcome.value
-    return LinkPayload(link=None if row is None else Link.of(row), errors=outcome.errors)
+    return LinkPayload(link=outcome.shown(Link.of), errors=outcome.errors)

@@ -18,6 +18,7 @@ from service.errors import Refusal, Refused
 from service.permissions import Actor
 
 T = TypeVar("T")
+S = TypeVar("S")
 
 
 def given(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -37,6 +38,10 @@ class Outcome(Generic[T]):
     value: T | None
     seq: int | None
     refusals: list[Refusal]
+
+    def shown(self, make: Callable[[T], S]) -> S | None:
+        """The value as its GraphQL type; None where it was refused."""
+        return None if self.value is None else make(self.value)
 
     @property
     def errors(self) -> list[MutationError]:

@@ -63,5 +63,5 @@ class NodeQuery:
     ) -> list[Node | None]:
         if len(ids) > MAX_FIRST:
             raise BadRequest(f"At most {MAX_FIRST} ids at once.")
-        info.context.spend(ids)
+        info.context.budget.things(len(ids))
         return await asyncio.gather(*(find_node(info.context, one) for one in ids))

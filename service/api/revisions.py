@@ -17,6 +17,7 @@ from service.api.loaders.revisions import (
 )
 from service.api.nodes import Node, finds
 from service.content.base import Entry
+from service.content.fields import client_name
 from service.content.history import Revision as RevisionRow
 
 MAX_VERSION = 2**31 - 1
@@ -36,7 +37,7 @@ class Revision(Node):
             row=row,
             version=row.version,
             at=row.at,
-            changed_fields=row.changed_fields,
+            changed_fields=[client_name(name) for name in row.changed_fields],
         )
 
     @field(description="Who did it; null for a command.")
@@ -51,8 +52,8 @@ class RevisionConnection:
 
     @field(description="The page's revisions.")
     async def nodes(self, info: Info) -> list[Revision]:
+        info.context.budget.things(self.page.most)
         rows = (await self._rows(info.context))[: self.page.most]
-        info.context.spend(rows)
         return [Revision.of(row) for row in rows]
 
     @field(description="Where the page stands in the list.")

@@ -17,7 +17,6 @@ from service.api.connections import After, PageInfo, bounded
 from service.api.context import Context, Info
 from service.api.fields import choice, field
 from service.api.hits import entry_id_of, run, still_there
-from service.api.loaders.categories import category_tree
 from service.api.mutations import present
 from service.api.scalars import HTML
 from service.api.search_filters import SearchFilter, narrowed
@@ -192,7 +191,7 @@ class SearchQuery:
         context, count, words = info.context, bounded("first", first), _words(query)
         offset = _offset(count, present(after), present(page))
         reach = min(count, MAX_REACH - offset)
-        asked = narrowed(words, present(where), await category_tree(context))
+        asked = await narrowed(context, words, present(where))
         found = await run(context, asked, order_by.value, offset, reach)
         return SearchConnection(
             found=await _edges(context, found, words, offset),

@@ -9,9 +9,10 @@ import strawberry
 
 from index.query import Nothing, Query, Range, Value
 from service.api.articles.filters import MAX_VALUES, DateTimeFilter, checked, not_given
+from service.api.context import Context
 from service.api.fields import optional
+from service.api.loaders.categories import categories_named
 from service.api.mutations import present
-from service.content.category import CategoryTree
 from service.content.times import VIETNAM
 from service.errors import BadRequest
 
@@ -28,17 +29,20 @@ class SearchFilter:
     published_at: DateTimeFilter | None = optional("When it was published.")
 
 
-def narrowed(query: Query, where: SearchFilter | None, tree: CategoryTree) -> Query:
+async def narrowed(context: Context, query: Query, where: SearchFilter | None) -> Query:
     """The query among articles, and what the filter leaves of them."""
     query = query & Value("kind", KIND)
     if where is None:
         return query
+    lists = (where.category, where.tags, where.byline, where.year)
+    context.budget.conditions(sum(len(present(one) or ()) for one in lists))
     for name, given in (("tags", where.tags), ("byline_value", where.byline)):
         if not not_given(given) and given:
             query = query & _any([Value(name, value) for value in checked(given)])
     if not not_given(where.category) and where.category:
-        known = [tree.by_slug[slug] for slug in checked(where.category) if slug in tree.by_slug]
-        query = query & _any([Value("categories", str(one.id)) for one in known])
+        named = await categories_named(context, checked(where.category))
+        known = sorted({one.id or 0 for one in named.values()})
+        query = query & _any([Value("categories", str(one)) for one in known])
     if not not_given(where.year) and where.year:
         query = query & _any(_years(where.year))
     published = where.published_at

@@ -27,7 +27,7 @@ from service.api.nodes import Node, finds
 from service.api.slugs import is_possible
 from service.content.tag import Tag as TagRow
 from service.content.visibility import View
-from service.errors import Required
+from service.errors import Invalid, Required
 from service.operations import tags as operations
 from service.permissions import Actor
 
@@ -80,9 +80,9 @@ class TagQuery:
         count, begin = bounded("first", first), nfc(present(prefix) or "").strip()
         if begin and not is_possible(begin):
             return []
+        info.context.budget.things(count)
         view = info.context.view
         rows = await info.context.read(lambda session: _search(session, view, begin, count))
-        info.context.spend(rows)
         return [Tag.of(row) for row in rows]
 
 
@@ -101,8 +101,11 @@ class TagPayload:
 
 @strawberry.type
 class TagMutation:
-    @mutation(description="Makes a tag. Editors.")
+    @mutation(description="Makes a tag; an `id` is refused here. Editors.")
     async def create_tag(self, info: Info, input: TagInput) -> TagPayload:
+        if present(input.id) is not None:
+            misplaced = Invalid("id", "A new tag has no id; updateTag changes one.")
+            return TagPayload(tag=None, errors=mutation_errors([misplaced]))
         slug = present(input.slug)
         return await _change(
             info,
@@ -126,5 +129,4 @@ class TagMutation:
 
 async def _change(info: Info, operation: Callable[[Session, Actor], TagRow]) -> TagPayload:
     outcome = await change(info, operation)
-    row = outcome.value
-    return TagPayload(tag=None if row is None else Tag.of(row), errors=outcome.errors)
+    return TagPayload(tag=outcome.shown(Tag.of), errors=outcome.errors)

@@ -73,11 +73,12 @@ class LogoutPayload:
 @strawberry.type
 class ViewerMutation:
     @mutation(
-        description="Logs in. May be tried a few times in five minutes, then it is RATE_LIMITED."
+        description="Logs in. Where it has failed several times in five minutes it is RATE_LIMITED:"
+        " for this account from this address, and after many more for either of them."
     )
     async def login(self, info: Info, input: LoginInput) -> LoginPayload:
         context = info.context
-        context.services.logins.count(context.address, input.login)
+        attempt = context.services.logins.begin(context.address, input.login)
         found = await anyio.to_thread.run_sync(
             _log_in, context.services, input, limiter=context.services.hashing
         )
@@ -86,6 +87,7 @@ class ViewerMutation:
             return LoginPayload(
                 token=None, expires_at=None, viewer=None, errors=mutation_errors([wrong])
             )
+        attempt.succeeded()
         token, expires_at, actor = found
         context.become(actor)
         _set_cookie(context, token)

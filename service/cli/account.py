@@ -1,4 +1,4 @@
-"""toasoan account create"""
+"""toasoan account create, toasoan account password"""
 
 import sys
 from typing import Annotated
@@ -45,6 +45,38 @@ def create(
         )
     note(f"{login} may log in as {acts_as.value}.")
     if not password:
+        say(secret)
+
+
+@app.command("password")
+def password(
+    login: Annotated[str, typer.Option(help="Name that the account logs in with.")],
+    given: Annotated[
+        bool, typer.Option("--password", help="Read a password from stdin instead of making one.")
+    ] = False,
+) -> None:
+    """Give an account a new password, made up and printed alone on the last line.
+
+    What it was logged in with ends.
+
+    \b
+    Examples:
+      toasoan account password --login admin
+      toasoan account password --login lan --password < password.txt
+    """
+    from service.cli import workplace
+    from service.operations import accounts
+    from service.permissions import SYSTEM
+
+    secret = _read_password() if given else _new_password()
+    settings = workplace.read_settings()
+    with workplace.open_store(settings, writing=True) as store:
+        with store.snapshot() as session:
+            account_id = accounts.account_named(session, login).id or 0
+        with store.transaction() as session:
+            accounts.update_account(session, SYSTEM, account_id, {"password": secret})
+    note(f"{login.strip()} has a new password.")
+    if not given:
         say(secret)
 
 

@@ -56,7 +56,8 @@ def _fill(store: "Store", media: "MediaStore") -> None:
 
     accounts = demo.make_accounts(store)  # first, so that the articles are posted by one of them
     if accounts:
-        say("Accounts of the demo newsroom; the passwords are shown this once:")
+        say("Accounts of the demo newsroom; the passwords are shown this once")
+        say("(toasoan account password --login NAME makes a new one):")
         for account in accounts:
             say(f"  {account.login:<10} {account.password}  {account.role.value}")
     note("Loading the demo newsroom; it takes a few seconds ...")

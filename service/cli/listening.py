@@ -39,7 +39,7 @@ def _resolve(host: str, port: int) -> tuple[int, Any]:
 
 def _reason(host: str, port: int, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"port {port} is in use; choose another with --port"
+        return f"port {port} is in use; choose another with --port (make serve PORT=...)"
     if error.errno == errno.EACCES:
         return f"port {port} may not be used by this user; choose one above 1023 with --port"
     if error.errno == errno.EADDRNOTAVAIL:

@@ -25,6 +25,8 @@ def query(
       toasoan search query "giao thong"
       toasoan search query "giao thông" --first 20
     """
+    if not text.strip():
+        raise typer.BadParameter("there is nothing to search for", param_hint="TEXT")
     from index.parser import parse
     from service.cli import workplace
     from service.content.times import now

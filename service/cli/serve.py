@@ -9,6 +9,10 @@ from service.cli.console import say
 if TYPE_CHECKING:
     import socket
 
+    from uvicorn import Config
+
+    from service.settings import Settings
+
 MOST_WORKERS = 64
 GRACE = 5
 """Seconds that requests under way get to finish once the server is told to stop."""
@@ -43,7 +47,7 @@ def serve(
         if demo:
             load_into_empty(settings)
         _announce(base_address(host, opened), development=settings.env == "development")
-        _run(opened, workers)
+        _run(opened, configuration(settings, workers))
 
 
 def _announce(base: str, *, development: bool) -> None:
@@ -57,11 +61,11 @@ def _announce(base: str, *, development: bool) -> None:
         say(f"  {title:<9}{base}{path}")
 
 
-def _run(opened: "socket.socket", workers: int) -> None:
-    from uvicorn import Config, Server
-    from uvicorn.supervisors import Multiprocess
+def configuration(settings: "Settings", workers: int) -> "Config":
+    """How the server is run."""
+    from uvicorn import Config
 
-    config = Config(
+    return Config(
         "service.app:application",
         factory=True,
         workers=workers,
@@ -72,9 +76,17 @@ def _run(opened: "socket.socket", workers: int) -> None:
         server_header=False,
         limit_concurrency=MOST_CONNECTIONS,
         timeout_graceful_shutdown=GRACE,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
     )
+
+
+def _run(opened: "socket.socket", config: "Config") -> None:
+    from uvicorn import Server
+    from uvicorn.supervisors import Multiprocess
+
     try:
-        if workers > 1:
+        if config.workers > 1:
             Multiprocess(config, sockets=[opened]).run()
         else:
             Server(config).run(sockets=[opened])

@@ -1,12 +1,15 @@
-"""toasoan token create"""
+"""toasoan token create, list, revoke"""
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from service.cli.console import note, say
 from service.cli.roles import RoleOption, role_named
+
+if TYPE_CHECKING:
+    from service.content.account import Account, ApiToken
 
 app = typer.Typer(help="Keys for programs.")
 
@@ -47,3 +50,52 @@ def create(
         f"Token {made.id}, {name}, acts as {acts_as.value}. Send it as: Authorization: Bearer TOKEN"
     )
     say(secret)
+
+
+@app.command("list")
+def list_() -> None:
+    """Show the tokens that work: number, what for, role, when made, until when. No secrets.
+
+    \b
+    Example:
+      toasoan token list
+    """
+    from service.cli import workplace
+    from service.operations import accounts
+
+    settings = workplace.read_settings()
+    with workplace.open_store(settings, writing=False) as store, store.snapshot() as session:
+        found = accounts.working_tokens(session)
+    for token, account in found:
+        say(_line(token, account))
+    say(f"{len(found):,} tokens.")
+
+
+def _line(token: "ApiToken", account: "Account") -> str:
+    from service.content.times import VIETNAM
+
+    role = f"{account.role.value} (disabled)" if account.disabled else account.role.value
+    made = f"made {token.created_at.astimezone(VIETNAM):%Y-%m-%d}"
+    ends = token.expires_at
+    until = "for ever" if ends is None else f"until {ends.astimezone(VIETNAM):%Y-%m-%d %H:%M}"
+    return f"{token.id:>5}  {role:<8}  {made}  {until:<22}  {token.name}"
+
+
+@app.command("revoke")
+def revoke(
+    number: Annotated[int, typer.Argument(metavar="ID", help="As `toasoan token list` shows it.")],
+) -> None:
+    """End a token for good, at once. What was done with it stays.
+
+    \b
+    Example:
+      toasoan token revoke 3
+    """
+    from service.cli import workplace
+    from service.operations import accounts
+    from service.permissions import SYSTEM
+
+    settings = workplace.read_settings()
+    with workplace.open_store(settings, writing=True) as store, store.transaction() as session:
+        accounts.revoke_token(session, SYSTEM, number)
+    note(f"Token {number} no longer works.")

@@ -36,9 +36,14 @@ def prepare_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
+    except (FileExistsError, NotADirectoryError) as error:
+        file = next(path for path in (folder, *folder.parents) if path.exists())
+        raise CommandFailed(
+            f"the data folder {folder} cannot be used ({file} is a file, not a folder);"
+            " move the file away or set TOASOAN_DATA_DIR"
+        ) from error
     except OSError as error:
-        taken = isinstance(error, (FileExistsError, NotADirectoryError))
-        reason = "a file is in its place" if taken else (error.strerror or str(error)).lower()
+        reason = (error.strerror or str(error)).lower()
         raise CommandFailed(
             f"the data folder {folder} cannot be used ({reason});"
             " make it writable or set TOASOAN_DATA_DIR"

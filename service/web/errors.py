@@ -1,33 +1,46 @@
-"""What a client is told when a request comes to nothing: JSON with a code, never a traceback."""
+"""What a client is told when a request comes to nothing: what GraphQL says, never a traceback."""
 
-import secrets
+from collections.abc import Mapping
 from http import HTTPStatus
 
-import structlog
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-log = structlog.get_logger(__name__)
+from service.api.http_errors import refusal
+
+WORDS = {
+    HTTPStatus.NOT_FOUND: "There is nothing at this address.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Too much is to be done at once; try again in a moment.",
+}
 
 
 def error_response(
-    status: int, message: str, *, code: str = "", headers: dict[str, str] | None = None
+    status: int, message: str, *, code: str = "", headers: Mapping[str, str] | None = None
 ) -> JSONResponse:
     """An error as data; `code` is the status's own name unless given."""
-    code = code or HTTPStatus(status).name
-    return JSONResponse({"error": {"code": code, "message": message}}, status, headers)
+    error = {"message": message, "extensions": {"code": code or HTTPStatus(status).name}}
+    return JSONResponse({"errors": [error]}, status, headers)
 
 
-async def http_error(_request: Request, error: Exception) -> Response:
+def refused(error: Exception) -> JSONResponse:
+    """The answer that GraphQL's endpoint would give; what nobody foresaw is logged and masked."""
+    status, headers, body = refusal(error)
+    return JSONResponse(body, status, headers)
+
+
+async def http_error(request: Request, error: Exception) -> Response:
     """Starlette's own refusals: an unknown address, a method that is not allowed."""
     assert isinstance(error, HTTPException)
     status = HTTPStatus(error.status_code)
     if status in {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}:
         return Response(status_code=status, headers=error.headers)
-    message = f"{status.description or status.phrase}."
-    return error_response(status, message, headers=dict(error.headers or {}))
+    message = WORDS.get(status, f"{status.phrase}.")
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        allowed = (error.headers or {}).get("Allow", "nothing")
+        message = f"{request.method} is not possible here; allowed: {allowed}."
+    return error_response(status, message, headers=error.headers)
 
 
 class Masked:
@@ -49,12 +62,4 @@ class Masked:
         except Exception as error:
             if scope["type"] != "http" or started:
                 raise  # too late to say anything: the server cuts the connection
-            response = _unexpected(error, scope["path"])
-            await response(scope, receive, send)
-
-
-def _unexpected(error: Exception, path: str) -> Response:
-    reference = secrets.token_hex(6)
-    log.error("unexpected error", id=reference, path=path, exc_info=error)
-    message = f"Something went wrong; it has been logged as {reference}."
-    return error_response(HTTPStatus.INTERNAL_SERVER_ERROR, message)
+            await refused(error)(scope, receive, send)

@@ -15,18 +15,18 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from service.api.authentication import bearer_token, check_cross_site, session_token
+from service.api.authentication import authenticate, session_token
+from service.api.http_errors import TooSlow, WrongType
 from service.api.ids import encode
 from service.content.image import Image
 from service.content.times import now
-from service.errors import BadRequest, Forbidden, Refusal, ToasoanError, TooLong, Unauthenticated
-from service.operations import sessions
+from service.errors import BadRequest, Refusal, ToasoanError, TooLong
 from service.operations.media import MediaStore, content_type, media_url, record_image
 from service.operations.renditions import MAX_WIDTH, Renditions, read_secret
 from service.permissions import PUBLIC, Action, Actor, require
 from service.settings import Settings
 from service.store import Store
-from service.web.errors import error_response
+from service.web.errors import error_response, refused
 from service.web.multipart import boundary_of, parse_form
 
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -37,7 +37,6 @@ UPLOADS_AT_ONCE = 8
 UPLOAD_SECONDS = 120
 FORM_OVERHEAD = 64_000
 """Bytes of a form beside the picture in it."""
-MAX_TOKEN = 200
 
 T = TypeVar("T")
 
@@ -121,7 +120,7 @@ class _Uploading:
         require(actor, Action.MEDIA)
         boundary = boundary_of(request.headers.get("content-type", ""))
         if boundary is None:
-            raise HTTPException(415, headers={"Accept": "multipart/form-data"})
+            raise WrongType("Send a form (multipart/form-data) with `file` and `alt`.")
         async with self._places:
             with anyio.fail_after(UPLOAD_SECONDS):
                 body = await self._body(request)
@@ -130,19 +129,10 @@ class _Uploading:
         return JSONResponse(_shown(image), 201, {"Location": media_url(image.name)})
 
     def _who(self, request: Request) -> Actor:
-        """By a bearer token; by the cookie only together with the header against forgery."""
-        bearer, token = bearer_token(request), session_token(request)
-        if token is None:
+        if session_token(request) is None:
             return PUBLIC
-        if bearer is None:
-            check_cross_site(request, content_type=None)
         with self._store.snapshot() as session:
-            known = (
-                sessions.authenticate(session, token, now()) if len(token) <= MAX_TOKEN else None
-            )
-        if known is None:
-            raise Unauthenticated("The token is unknown, has expired or was revoked.")
-        return known
+            return authenticate(session, request, now(), content_type=None)
 
     async def _body(self, request: Request) -> bytes:
         limit = self._media.limit + FORM_OVERHEAD
@@ -182,22 +172,15 @@ async def _answering(work: Callable[[], Awaitable[Response]]) -> Response:
     """What `work` answers; an error of ours as JSON with its code."""
     try:
         return await work()
+    except Refusal as error:
+        if isinstance(error, TooLong) and error.field == ("file",):
+            # The rest of the picture is not read, so the connection cannot be used again.
+            close = {"Connection": "close"}
+            return error_response(413, error.message, code=error.code, headers=close)
+        return error_response(422, error.message, code=error.code)
     except ToasoanError as error:
-        return _refused(error)
+        return refused(error)
     except TimeoutError:
-        return error_response(408, "The picture took too long to arrive.")
+        return refused(TooSlow("The picture took too long to arrive."))
     except ClientDisconnect:
-        return error_response(400, "The form ends too early.")
-
-
-def _refused(error: ToasoanError) -> Response:
-    if isinstance(error, Unauthenticated):
-        challenge = {"WWW-Authenticate": "Bearer"}
-        return error_response(401, error.message, code=error.code, headers=challenge)
-    if isinstance(error, Forbidden):
-        return error_response(403, error.message, code=error.code)
-    if isinstance(error, TooLong) and error.field == ("file",):
-        # The rest of the picture is not read, so the connection cannot be used again.
-        return error_response(413, error.message, code=error.code, headers={"Connection": "close"})
-    status = 422 if isinstance(error, Refusal) else 400
-    return error_response(status, error.message, code=error.code)
+        return refused(BadRequest("The form ends too early."))

@@ -32,6 +32,9 @@ def test_any_folder_holds_the_database(tmp_path: Path, name: str) -> None:
         ("category_path", "/{id}"),
         ("session_hours", "99999999999"),
         ("index_url", "foo:bar"),
+        ("trusted_proxies", "*"),
+        ("trusted_proxies", "127.0.0.1, proxy.local"),
+        ("trusted_proxies", "10.1.2.3/8"),
         ("database_url", "postgresql://localhost/toasoan"),
     ],
 )

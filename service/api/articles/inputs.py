@@ -1,8 +1,8 @@
 """What clients send to write articles, and the values that operations take."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 import strawberry
 from sqlmodel import Session
@@ -11,8 +11,10 @@ from service.api import ids
 from service.api.fields import optional
 from service.api.mutations import given
 from service.api.scalars import HTML
-from service.content.article import MAX_TAGS
-from service.errors import TooLong
+from service.content.article import ARTICLE, MAX_TAGS
+from service.content.base import Entry
+from service.content.fields import client_name
+from service.errors import Refusal, Refused, TooLong
 from service.operations import tags
 
 
@@ -73,9 +75,38 @@ class ScheduleArticleInput:
     publish_at: datetime = strawberry.field(description="When; it must be ahead.")
 
 
-def article_values(
-    session: Session, input: CreateArticleInput | UpdateArticleInput
-) -> dict[str, Any]:
+Write: TypeAlias = Callable[[dict[str, Any]], Entry]
+
+
+def written(
+    session: Session, input: CreateArticleInput | UpdateArticleInput, write: Write
+) -> Entry:
+    """What `write` makes of the given values; raises Refused with all that is wrong about them.
+
+    Tags that are refused are left out, so that it can say what else is; nothing is kept then.
+    """
+    values, refusals = _values(input), []
+    if values.get("tags") is not None:
+        try:
+            values["tags"] = _tags(session, values["tags"])
+        except Refusal as refusal:
+            del values["tags"]
+            refusals.append(refusal)
+    try:
+        entry = write(values)
+    except Refused as refused:
+        raise _in_order([*refused.refusals, *refusals]) from refused
+    if refusals:
+        raise _in_order(refusals)
+    return entry
+
+
+def _in_order(refusals: list[Refusal]) -> Refused:
+    names = [client_name(name) for name in ARTICLE.fields]
+    return Refused(sorted(refusals, key=lambda refusal: names.index(refusal.field[0])))
+
+
+def _values(input: CreateArticleInput | UpdateArticleInput) -> dict[str, Any]:
     """The values of the article's fields that the client has given; None clears.
 
     An id that names nothing becomes 0, which the operation reports as not found.
@@ -97,8 +128,6 @@ def article_values(
     for name, type_name in (("category_id", "Category"), ("cover_id", "Image")):
         if values.get(name) is not None:
             values[name] = ids.row_of(values[name], type_name)
-    if values.get("tags") is not None:
-        values["tags"] = _tags(session, values["tags"])
     if values.get("images") is not None:
         values["images"] = _images(values["images"])
     return values

@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col
 
 from service.api.articles.filters import ArticleFilter, Conditions, among, not_given
+from service.api.articles.weighing import weigh
 from service.api.connections import Window
 from service.api.context import Context
 from service.api.fields import choice
-from service.api.loaders.categories import category_tree
+from service.api.loaders.categories import categories_named, category_tree
 from service.api.loaders.entries import Entries
 from service.api.loaders.pages import ORDERINGS, PageQuery
 from service.content.article import ARTICLE
@@ -45,8 +46,11 @@ async def list_articles(
     category_id: int | None = None,
 ) -> PageQuery:
     """The page that the arguments of a field ask for; with a category, of its subtree."""
+    weighed = weigh(where)
+    context.budget.conditions(weighed.weight)
     tree = await category_tree(context)
-    conditions = Conditions(context.view, tree)
+    named = await categories_named(context, weighed.slugs)
+    conditions = Conditions(context.view, tree, named)
     wanted: list[ColumnElement[bool]] = []
     if category_id is not None:
         wanted.append(among(tree.subtree(category_id)))

@@ -10,7 +10,7 @@ from service.api.articles.inputs import (
     CreateArticleInput,
     ScheduleArticleInput,
     UpdateArticleInput,
-    article_values,
+    written,
 )
 from service.api.articles.listing import ARTICLES
 from service.api.articles.types import Article
@@ -46,8 +46,13 @@ class ArticleMutation:
     async def create_article(self, info: Info, input: CreateArticleInput) -> ArticlePayload:
         def operation(session: Session, actor: Actor) -> Entry:
             require(actor, Action.WRITE)  # before tags are made for someone who may not
-            values = article_values(session, input)
-            return drafting.create(session, actor, ARTICLE, values, publish=input.publish)
+            return written(
+                session,
+                input,
+                lambda values: drafting.create(
+                    session, actor, ARTICLE, values, publish=input.publish
+                ),
+            )
 
         payload: ArticlePayload = await API.change(info, operation)
         return payload
@@ -59,14 +64,13 @@ class ArticleMutation:
     async def update_article(self, info: Info, input: UpdateArticleInput) -> ArticlePayload:
         def operation(session: Session, actor: Actor) -> Entry:
             require(actor, Action.WRITE)
-            return drafting.update(
+            entry_id, version = API.entry_id(session, input.id), input.expected_version
+            return written(
                 session,
-                actor,
-                ARTICLE,
-                API.entry_id(session, input.id),
-                input.expected_version,
-                article_values(session, input),
-                publish=input.publish,
+                input,
+                lambda values: drafting.update(
+                    session, actor, ARTICLE, entry_id, version, values, publish=input.publish
+                ),
             )
 
         payload: ArticlePayload = await API.change(info, operation)

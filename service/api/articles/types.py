@@ -1,7 +1,7 @@
 """Articles as they are read."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -60,17 +60,17 @@ class Article(Node):
         return self.edition.title
 
     @field(description="What stands between title and body (Sapo), plain text.")
-    def lead(self) -> str | None:
+    def lead(self, info: Info) -> str | None:
+        info.context.budget.text(self.edition.lead or "")
         return self.edition.lead
 
     @field(description="The text itself.")
     async def body(self, info: Info) -> HTML:
-        return HTML((await self._texts(info.context)).body)
+        return HTML(await self._text(info.context, "body"))
 
     @field(description="The body without any markup.")
     async def plain_text(self, info: Info) -> str:
-        text: str = (await self._texts(info.context)).plain_text
-        return text
+        return await self._text(info.context, "plain_text")
 
     @field(description="Who wrote it (Tác giả), free text.")
     def byline(self) -> str | None:
@@ -98,7 +98,7 @@ class Article(Node):
     @field(description="Its tags, in its own order.")
     async def tags(self, info: Info) -> list[Tag]:
         rows = await info.context.load(tags_of_editions, self.edition.id or 0) or []
-        info.context.spend(rows)
+        info.context.budget.things(len(rows))
         return [Tag.of(row) for row in rows]
 
     @field(description="What it is at this moment.")
@@ -138,7 +138,7 @@ class Article(Node):
     @field(description="Its pictures, in its own order.")
     async def images(self, info: Info) -> list[ArticleImage]:
         rows = await info.context.load(images_of_editions, self.edition.id or 0) or []
-        info.context.spend(rows)
+        info.context.budget.things(len(rows))
         return [
             ArticleImage(
                 image=Image.of(one.image), caption=one.part.caption, position=one.part.position
@@ -168,14 +168,17 @@ class Article(Node):
         """Whether the fields for editors are shown."""
         return info.context.view.sees_working(self.entry)
 
-    async def _texts(self, context: Context) -> Any:
-        return await context.load(ARTICLES.texts, self.edition.id or 0)
+    async def _text(self, context: Context, name: str) -> str:
+        texts = await context.load(ARTICLES.texts, self.edition.id or 0)
+        text: str = getattr(texts, name)
+        context.budget.text(text)
+        return text
 
     async def _beside(self, context: Context, newer: bool, first: int) -> list["Article"]:
-        beside = Beside(self.edition.id or 0, newer, bounded("first", first))
+        context.budget.things(bounded("first", first))
+        beside = Beside(self.edition.id or 0, newer, first)
         entry_ids = await context.load(NEIGHBOURS.find, beside) or []
         shown = await context.load_many(ARTICLES.shown, entry_ids)
-        context.spend(shown)
         return [Article.of(one) for one in shown]
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import or_, true
 from sqlmodel import Session, col, select
 
-from service.api.loaders.usage import posted
 from service.content.account import Account
+from service.content.usage import posted
 from service.content.visibility import View
 
 

@@ -1,11 +1,13 @@
 """The tree of categories, and what stands in it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from asyncio import gather
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from service.api.slugs import is_possible
 from service.content.article import Article
 from service.content.category import MAX_CATEGORIES, Category, CategoryTree
 from service.content.history import SlugHistory
@@ -54,6 +56,19 @@ def old_category_slugs(session: Session, view: View, keys: Sequence[str]) -> Map
         )
     )
     return {slug: category_id for slug, category_id in rows if category_id is not None}
+
+
+async def categories_named(context: "Context", slugs: Iterable[str]) -> dict[str, Category]:
+    """By the slugs that they have, or have had; those that nothing has are left out."""
+    tree, asked = await category_tree(context), set(slugs)
+    old = [slug for slug in asked if slug not in tree.by_slug and is_possible(slug)]
+    found = await gather(*(context.load(old_category_slugs, slug) for slug in old))
+    renamed = {
+        slug: tree.by_id[category_id]
+        for slug, category_id in zip(old, found, strict=True)
+        if category_id in tree.by_id
+    }
+    return renamed | {slug: tree.by_slug[slug] for slug in asked if slug in tree.by_slug}
 
 
 def published_by_category(

@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import true
 from sqlmodel import Session, col, select
 
-from service.api.loaders.usage import used
 from service.content.article import ArticleImage
 from service.content.image import Image
+from service.content.usage import shows_image
 from service.content.visibility import View
 
 
@@ -43,7 +42,6 @@ def covers(session: Session, view: View, keys: Sequence[int]) -> Mapping[int, Im
 
 
 def images_by_id(session: Session, view: View, keys: Sequence[int]) -> Mapping[int, Image]:
-    """Editors see every picture, others those of something that they see."""
-    shown = true() if view.editor else used(view, "image_id", col(Image.id))
-    rows = session.exec(select(Image).where(col(Image.id).in_(keys), shown))
+    """Those of these that the view shows."""
+    rows = session.exec(select(Image).where(col(Image.id).in_(keys), shows_image(view)))
     return {image.id or 0: image for image in rows}

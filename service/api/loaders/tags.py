@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import ColumnElement, func, true
 from sqlmodel import Session, col, select
 
-from service.api.loaders.usage import used
 from service.content.article import Article, ArticleTag
 from service.content.tag import Tag
+from service.content.usage import used
 from service.content.visibility import View, public_at
 
 

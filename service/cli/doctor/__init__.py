@@ -39,6 +39,8 @@ def examine(settings: "Settings") -> Iterator["Finding"]:
     from service.cli.failures import describe
 
     yield from machine.examine(settings)
+    if not settings.data_dir.is_dir():
+        return  # what the database would say of it has been said
     try:
         with (
             workplace.open_store(settings, writing=False) as store,

@@ -89,7 +89,7 @@ def _slug(query: Asking, entry_id: int) -> str:
 
 def test_the_two_versions(desk: Desk, query: Asking, query_as: AskingAs) -> None:
     """A reader would read a change before it is published, or an editor would not."""
-    category = desk.category("Hai bản")
+    category, image = desk.category("Hai bản"), desk.image()
     entry_id = desk.article(category, "Bản đầu", body="<p>đầu</p>")
     desk.edit(entry_id, title="Bản sau", slug="ban-sau", body="<p>sau</p>")
     public = query(ARTICLE, slug="ban-dau")["article"]
@@ -101,6 +101,9 @@ def test_the_two_versions(desk: Desk, query: Asking, query_as: AskingAs) -> None
     assert inside["revisions"]["totalCount"] == 2
     assert [one["version"] for one in inside["revisions"]["nodes"]] == [2, 1]
     assert set(inside["revisions"]["nodes"][0]["changedFields"]) == {"title", "slug", "body"}
+    desk.edit(entry_id, category_id=desk.category("Khác"), published_at=DAY_ONE, cover_id=image)
+    newest = query_as("EDITOR", ARTICLE, slug="ban-dau")["article"]["revisions"]["nodes"][0]
+    assert set(newest["changedFields"]) == {"category", "publishedAt", "cover"}
     assert query(ARTICLE, slug="ban-sau")["article"] is None
     desk.move(entry_id, "publish")
     assert query(ARTICLE, slug="ban-sau")["article"]["slug"] == "ban-sau"

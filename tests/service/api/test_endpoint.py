@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from service.api import endpoint
 from service.api.endpoint import graphql_endpoint
 from tests.asking import Asking
 from tests.service.api.desk import Desk
+from tests.stalling import stall
 
 JSON = {"Content-Type": "application/json"}
 GRAPHQL_JSON = "application/graphql-response+json"
@@ -95,6 +97,29 @@ def test_what_ran_has_data(client: TestClient) -> None:
     assert response.status_code == 200
     assert response.json()["data"] is None
     assert response.json()["errors"][0]["path"] == ["search"]
+
+
+TWO = "query A { viewer { login } } query B { site { name } }"
+
+
+@pytest.mark.parametrize("name", [None, "C"])
+def test_of_several_operations_one_is_named(client: TestClient, name: str | None) -> None:
+    """Another operation than the client meant would be run."""
+    for _ in range(2):  # the second time the document is known
+        response = send(client, json.dumps({"query": TWO, "operationName": name}).encode())
+        assert response.status_code == 400
+        assert response.json()["errors"][0]["extensions"] == {"code": "BAD_REQUEST"}
+    body = json.dumps({"query": TWO, "operationName": "B"}).encode()
+    assert list(send(client, body).json()["data"]) == ["site"]
+
+
+def test_a_slow_client_is_sent_away(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few clients that never finish would hold every place."""
+    monkeypatch.setattr(endpoint, "BODY_SECONDS", 0.05)
+    assert client.portal is not None
+    status, answer = client.portal.call(stall, client.app, "/graphql", JSON)
+    assert status == 408
+    assert answer["errors"][0]["extensions"] == {"code": "REQUEST_TIMEOUT"}
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "multipart/form-data; boundary=x", ""])

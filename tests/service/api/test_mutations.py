@@ -4,11 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from service.api import ids
 from service.content.times import now
-from tests.asking import Asking, AskingAs
+from tests.asking import Asking, AskingAs, make_token
 from tests.service.api.desk import Desk, article_id, category_id
+from tests.service.operations.picture_files import draw
 
 PAYLOAD = """searchable errors { code field message }
   article { id version status title slug publishedAt hasPendingChanges updatedBy { displayName }
@@ -139,12 +141,21 @@ def test_everything_wrong_is_said_at_once(editor: Asking, category: str) -> None
         byline="x" * 201,
         cover="QXJ0aWNsZTox",
         images=[{"image": "rubbish"}],
+        tags=["", "x" * 200],
     ) == [
         ("REQUIRED", ["title"]),
         ("TOO_LONG", ["byline"]),
         ("NOT_FOUND", ["category"]),
         ("NOT_FOUND", ["cover"]),
+        ("REQUIRED", ["tags"]),
         ("NOT_FOUND", ["images"]),
+    ]
+    assert editor('{ tags(prefix: "Thẻ kèm") { name } }') == {"tags": []}
+    article = done(editor, CREATE, title="Sai hai chỗ", body="", category=category)
+    wrong = {"title": " ", "tags": ["Thẻ kèm", ""]}
+    assert refused(editor, UPDATE, id=article["id"], expectedVersion=1, **wrong) == [
+        ("REQUIRED", ["title"]),
+        ("REQUIRED", ["tags"]),
     ]
 
 
@@ -206,6 +217,40 @@ def test_who_may(query: Asking, query_as: AskingAs, category: str) -> None:
     stranger = {"id": other["id"], "expectedVersion": 1}
     assert refused(writer, UPDATE, **stranger, title="x") == [("NOT_FOUND", ["id"])]
     assert query.code(move("trash"), input=stranger) == "UNAUTHENTICATED"
+
+
+def test_a_picture_that_is_not_shown_cannot_be_named(
+    desk: Desk, editor: Asking, query_as: AskingAs, category: str
+) -> None:
+    """A writer would get a colleague's unpublished picture, by guessing its number."""
+    writer, alt = query_as.role("WRITER"), "Chưa ai được xem"
+    hidden = ids.encode("Image", desk.image(alt))
+    new = {"title": "Đoán", "body": "", "category": category}
+    assert refused(writer, CREATE, **new, cover=hidden, images=[{"image": hidden}]) == [
+        ("NOT_FOUND", ["cover"]),
+        ("NOT_FOUND", ["images"]),
+    ]
+    own = done(writer, CREATE, **new)
+    change = {"id": own["id"], "expectedVersion": 1, "cover": hidden}
+    assert refused(writer, UPDATE, **change) == [("NOT_FOUND", ["cover"])]
+    done(editor, CREATE, **new, cover=hidden, publish=True)
+    assert done(writer, UPDATE, **change)["cover"] == {"alt": alt}
+
+
+def test_ones_own_upload(client: TestClient, category: str) -> None:
+    """A writer could not use the picture they have just brought, or a colleague has too."""
+    node = "query ($id: ID!) { node(id: $id) { ... on Image { alt } } }"
+    first, second = (Asking(client, make_token(client, "WRITER")) for _ in range(2))
+    uploaded = {}
+    for writer in (first, second):
+        form = {"files": {"file": draw("PNG")}, "data": {"alt": "Chợ phiên"}}
+        image = client.post("/media", headers=writer.headers, **form).json()["id"]  # type: ignore[arg-type]
+        assert writer(node, id=image)["node"] == {"alt": "Chợ phiên"}
+        uploaded[writer] = image
+    assert first(node, id=uploaded[second])["node"] is None
+    for writer, image in uploaded.items():
+        article = done(writer, CREATE, title="Chợ", body="", category=category, cover=image)
+        assert article["cover"] == {"alt": "Chợ phiên"}
 
 
 def test_several_in_one_request(editor: Asking, category: str) -> None:

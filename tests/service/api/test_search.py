@@ -35,6 +35,18 @@ def content(desk: Desk) -> None:
     desk.settle_index()
 
 
+def test_a_category_that_was_renamed(desk: Desk, query: Asking, query_as: AskingAs) -> None:
+    """A saved link to a search in a section would find nothing."""
+    rename = """mutation ($id: ID!, $slug: String!) { updateCategory(input: {id: $id, slug: $slug})
+      { errors { code } } }"""
+    own = query('{ category(slug: "dan-van") { id } }')["category"]["id"]
+    for slug in ("van-dong", "dan-van"):
+        query_as("EDITOR", rename, id=own, slug=slug)
+        for asked in (["dan-van"], ["van-dong", "dan-van"]):
+            found = query(SEARCH, query="chi bo", where={"category": asked})["search"]
+            assert found["totalCount"] == 6
+
+
 def titles(asking: Asking, **variables: Any) -> list[str]:
     return [one["title"] for one in asking(SEARCH, **variables)["search"]["nodes"]]
 

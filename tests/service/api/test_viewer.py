@@ -1,6 +1,7 @@
 """Logging in and out, by cookie and by token, and what a page of another site cannot do."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -141,21 +142,69 @@ def test_a_viewer_with_a_token(query: Asking, query_as: AskingAs) -> None:
     assert found["role"] == "WRITER"
 
 
-@pytest.mark.parametrize("by", ["address", "account"])
-def test_log_ins_are_limited(settings: Settings, by: str) -> None:
-    """A password could be guessed by trying."""
-    few = settings.model_copy(update={"login_attempts": 3})
-    with TestClient(create_app(few), client=("192.0.2.1", 5), raise_server_exceptions=False) as one:
-        asking = Asking(one)
-        for number in range(3):
-            login = f"khong-co{number}" if by == "address" else "nguoi-la"
-            assert asking(LOGIN, login=login, password="x")["login"]["errors"]
-            if by == "account":
-                asking.client._transport.client = (f"192.0.2.{number + 2}", 5)  # type: ignore[attr-defined]
-        login = "lan" if by == "address" else "NGUOI-LA"
-        (error,) = asking.answer(LOGIN, login=login, password=PASSWORD)["errors"]
-        assert error["extensions"]["code"] == "RATE_LIMITED"
-        assert 0 < error["extensions"]["retryAfter"] <= 300
+class Doorstep:
+    """Where log-ins are tried from several addresses, `few` failures being allowed."""
+
+    def __init__(self, client: TestClient) -> None:
+        self._client = client
+        self._asking = Asking(client)
+
+    def code(self, password: str, login: str = "lan", address: str = "192.0.2.1") -> str | None:
+        """The code of what is wrong with a log-in; None if nothing is."""
+        self._client._transport.client = (address, 5)  # type: ignore[attr-defined]
+        answer = self._asking.answer(LOGIN, login=login, password=password)
+        self._client.cookies.clear()
+        if "errors" in answer:
+            (error,) = answer["errors"]
+            assert 0 < error["extensions"]["retryAfter"] <= 300
+            return str(error["extensions"]["code"])
+        return next((one["code"] for one in answer["data"]["login"]["errors"]), None)
+
+
+@contextmanager
+def doorstep(settings: Settings, few: int) -> Iterator[Doorstep]:
+    made = settings.model_copy(update={"login_attempts": few})
+    with TestClient(create_app(made), raise_server_exceptions=False) as client:
+        yield Doorstep(client)
+
+
+def test_log_ins_are_limited(settings: Settings) -> None:
+    """A password could be guessed by trying; or who guesses would shut out its owner."""
+    with doorstep(settings, 3) as door:
+        assert [door.code("sai", login) for login in ("lan", "LAN ", "lan")] == ["INVALID"] * 3
+        assert door.code(PASSWORD) == "RATE_LIMITED"
+        assert door.code(PASSWORD, address="192.0.2.2") is None
+        assert door.code("sai", "nguoi-khac") == "INVALID"
+
+
+def test_log_ins_that_succeed_are_not_limited(settings: Settings) -> None:
+    """A newsroom behind one address would be locked out on a busy morning."""
+    with doorstep(settings, 1) as door:
+        assert [door.code(PASSWORD) for _ in range(12)] == [None] * 12
+        assert door.code("sai") == "INVALID"
+        assert door.code(PASSWORD) == "RATE_LIMITED"
+
+
+def test_guesses_spread_over_accounts_or_addresses_are_limited(settings: Settings) -> None:
+    """One password could be tried with every account, or by a thousand machines with one."""
+    with doorstep(settings, 1) as door:
+        assert {door.code("sai", f"nguoi{number}") for number in range(10)} == {"INVALID"}
+        assert door.code(PASSWORD) == "RATE_LIMITED"
+        spread = [f"198.51.100.{number}" for number in range(20)]
+        assert {door.code("sai", address=address) for address in spread} == {"INVALID"}
+        assert door.code(PASSWORD, address="203.0.113.1") == "RATE_LIMITED"
+
+
+def test_invitations_are_limited_by_address(settings: Settings) -> None:
+    """A stranger could keep the server busy with hashing passwords."""
+    document = """mutation {
+      acceptInvitation(input: {invitation: "tsi_x", password: "dài đủ rồi"}) {
+        errors { code } } }"""
+    with doorstep(settings, 1) as door:
+        assert door.code("sai", "nguoi-la") == "INVALID"
+        for _ in range(9):
+            assert door._asking(document)["acceptInvitation"]["errors"] == [{"code": "INVALID"}]
+        assert door._asking.code(document) == "RATE_LIMITED"
 
 
 def test_in_production_the_cookie_is_secure(settings: Settings) -> None:

@@ -68,6 +68,19 @@ def test_memory_is_bounded(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(counter._seen) <= 10
 
 
+def test_an_address_counts_a_few_readers(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anyone could make an article the most viewed one by making up browsers."""
+    counter = ViewCounter(desk.store, 1_000)
+    counted = [counter.count(1, "192.0.2.1", f"browser {number}") for number in range(1_000)]
+    assert sum(counted) == counting.MAX_AT_ADDRESS
+    assert len(counter._seen) == counting.MAX_AT_ADDRESS
+    assert counter.count(2, "192.0.2.1", "browser 0")
+    assert counter.count(1, "192.0.2.2", "browser 0")
+    monkeypatch.setattr(counter, "_window", 0)
+    assert counter.count(1, "192.0.2.1", "browser 999")
+    assert len(counter._readers) == len(counter._seen) == 1
+
+
 def test_the_last_views_are_written_at_the_end(desk: Desk, category: int) -> None:
     """A restart would lose what was counted since the last batch."""
     entry_id = desk.article(category)

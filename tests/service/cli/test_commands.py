@@ -21,7 +21,10 @@ COMMANDS = [
     ("search", "verify"),
     ("search", "query"),
     ("account", "create"),
+    ("account", "password"),
     ("token", "create"),
+    ("token", "list"),
+    ("token", "revoke"),
     ("schema", "export"),
     ("schema", "check"),
     ("doctor",),
@@ -72,6 +75,8 @@ def test_version(run: Run) -> None:
         ("import",),
         ("export",),
         ("search", "query"),
+        ("search", "query", ""),
+        ("search", "query", " \t"),
         ("search", "query", "x", "--first", "0"),
         ("account", "create", "--login", "lan"),
         ("token", "create", "--role", "EDITR", "--name", "x"),
@@ -109,13 +114,15 @@ def test_a_data_folder_that_cannot_be_used(
     command: tuple[str, ...],
     inside: str,
 ) -> None:
-    """A file in its place, or a folder that nobody may write, as on a full or read-only disk."""
+    """A file in its place, or in that of the folder around it; the message must name it."""
     in_the_way = tmp_path / "file"
     in_the_way.write_text("x")
     use_folder(monkeypatch, in_the_way / inside)
     shown = run(*command)
     assert shown.code == 1
     assert "the data folder" in shown.err
+    assert f"{in_the_way} is a file, not a folder" in shown.err
+    assert "writable" not in shown.err
     assert "TOASOAN_DATA_DIR" in shown.err
     assert shown.err.count("\n") == 1
 

@@ -13,6 +13,7 @@ def test_it_is_loaded_once_and_searched(run: Run, settings: Settings) -> None:
     assert first.code == 0
     passwords = re.findall(r"^  \w+ +(\S+)  (?:ADMIN|EDITOR|WRITER)$", first.out, re.MULTILINE)
     assert len(set(passwords)) == 3
+    assert "toasoan account password" in first.out.partition("ADMIN")[0]
     assert int(run("search", "query", "giao thông").last.split()[0]) > 0
     again = run("demo")
     assert again.code == 0

@@ -94,6 +94,8 @@ def test_a_data_folder_that_is_a_file(
     shown = run("doctor")
     assert shown.code == 1
     assert line_of(shown, "data folder").startswith("FAIL")
+    assert "is a file, not a folder" in line_of(shown, "data folder")
+    assert "toasoan serve" not in shown.out
 
 
 def test_rows_that_refer_to_nothing(run: Run, store: Store, settings: Settings) -> None:

@@ -10,7 +10,7 @@ def test_a_port_in_use_is_said_so() -> None:
     """The most common mistake of all; the message must name the way out."""
     with listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(CommandFailed, match=f"port {port} is in use.*--port"):
+        with pytest.raises(CommandFailed, match=f"port {port} is in use.*--port.*make serve PORT="):
             listen("127.0.0.1", port)
 
 

@@ -334,10 +334,9 @@ def test_an_image_of_several_is_imported_again(service: Service) -> None:
     desk = Desk(service.store)
     for login in ("lan", "minh"):
         actor = desk.person(Role.WRITER, login)
-        image = desk.do(
-            lambda session, actor=actor: add_image(session, actor, service.media, draw(), "Chợ")
-        )
-        desk.write(login, actor=actor, cover_id=image.id, images=[(image.id, "Ảnh")])
+        with service.store.transaction() as session:
+            image = add_image(session, actor, service.media, draw(), "Chợ").id
+        desk.write(login, actor=actor, cover_id=image, images=[(image, "Ảnh")])
     before = service.export()
     report = service.read(service.folder / "export.jsonl")
     assert (report.unchanged, report.updated, report.bad) == (2, 0, [])

@@ -78,14 +78,15 @@ def test_refusals_are_json_with_a_code(
     """A program cannot read a page of text."""
     answer = client.request(method, path)
     assert answer.status_code == status
-    assert answer.json()["error"]["code"] == code
+    assert list(answer.json()) == ["errors"]
+    assert answer.json()["errors"][0]["extensions"]["code"] == code
 
 
 def test_an_unexpected_error_is_masked(client: TestClient) -> None:
     """A client would see our insides; the id leads the operator to the log."""
     answer = client.get("/broken")
     assert answer.status_code == 500
-    assert answer.json()["error"]["code"] == "INTERNAL_SERVER_ERROR"
+    assert answer.json()["errors"][0]["extensions"]["code"] == "INTERNAL"
     assert "42" not in answer.text
     assert "Traceback" not in answer.text
 

@@ -4,24 +4,26 @@ They call it as the HTTP server does, without the client's share of the work.
 """
 
 import json
+from ipaddress import ip_address
 from typing import Any
 
 from starlette.types import ASGIApp, Message
 
+FIRST = ip_address("198.18.0.1")
 MUTATION = """
 mutation ($article: ID!) { recordView(input: {article: $article}) { errors { code } } }
 """
 
 
 async def read_by_many(app: ASGIApp, article: str, readers: int) -> None:
-    """`readers` different people open the article, one after another."""
+    """`readers` people, each at an address of their own, open the article one after another."""
     body = json.dumps({"query": MUTATION, "variables": {"article": article}}).encode()
     for number in range(readers):
-        answer = await _post(app, body, f"Reader {number}")
+        answer = await _post(app, body, str(FIRST + number))
         assert json.loads(answer) == {"data": {"recordView": {"errors": []}}}
 
 
-async def _post(app: ASGIApp, body: bytes, user_agent: str) -> bytes:
+async def _post(app: ASGIApp, body: bytes, address: str) -> bytes:
     answer = bytearray()
 
     async def receive() -> Message:
@@ -30,16 +32,16 @@ async def _post(app: ASGIApp, body: bytes, user_agent: str) -> bytes:
     async def send(message: Message) -> None:
         answer.extend(message.get("body", b""))
 
-    await app(_scope(len(body), user_agent), receive, send)
+    await app(_scope(len(body), address), receive, send)
     return bytes(answer)
 
 
-def _scope(length: int, user_agent: str) -> dict[str, Any]:
+def _scope(length: int, address: str) -> dict[str, Any]:
     headers = {
         "host": "testserver",
         "content-type": "application/json",
         "content-length": str(length),
-        "user-agent": user_agent,
+        "user-agent": "A browser",
     }
     return {
         "type": "http",
@@ -52,6 +54,6 @@ def _scope(length: int, user_agent: str) -> dict[str, Any]:
         "query_string": b"",
         "root_path": "",
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
-        "client": ("198.51.100.7", 1234),
+        "client": (address, 1234),
         "server": ("testserver", 80),
     }

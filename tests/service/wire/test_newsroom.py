@@ -137,7 +137,7 @@ def test_nobody_learns_our_insides(server: Server) -> None:
     """What runs and in which version tells an attacker what to try."""
     answer = httpx2.get(server.address + "/nowhere", timeout=30)
     assert answer.status_code == 404
-    assert answer.json()["error"]["code"] == "NOT_FOUND"
+    assert answer.json()["errors"][0]["extensions"]["code"] == "NOT_FOUND"
     assert "server" not in answer.headers
     assert answer.headers["x-content-type-options"] == "nosniff"
 

@@ -19,7 +19,8 @@ def test_a_port_in_use_is_said_before_anything_is_done(tmp_path: Path) -> None:
         port = str(taken.getsockname()[1])
         tried = command(tmp_path / "var", "serve", "--port", port)
     assert tried.returncode == 1
-    assert tried.stderr == f"toasoan: port {port} is in use; choose another with --port\n"
+    way_out = "choose another with --port (make serve PORT=...)"
+    assert tried.stderr == f"toasoan: port {port} is in use; {way_out}\n"
     assert not (tmp_path / "var").exists()
 
 
