@@ -43,6 +43,12 @@ def import_(
       toasoan import export.jsonl.xz --media export.jsonl.xz.media
       toasoan import articles.jsonl --strict
     """
+    report = _bring_in(file, media, strict)
+    _tell(report)
+    raise typer.Exit(1 if report.refused else 0)
+
+
+def _bring_in(file: Path, media: Path | None, strict: bool) -> "ImportReport":
     from service.cli import workplace
     from service.cli.indexing import finish_indexing, indexing_beside
     from service.cli.progress import showing_progress
@@ -66,7 +72,7 @@ def import_(
             progress=_by_lines(add_job("imported")),
         )
         finish_indexing(store, engine, helper, add_job("indexed"))
-    _tell(report)
+    return report
 
 
 def _by_lines(update: "Update") -> "Progress":
@@ -89,4 +95,3 @@ def _tell(report: "ImportReport") -> None:
         f"{report.created:,} created, {report.updated:,} updated,"
         f" {report.unchanged:,} unchanged, {report.refused:,} bad."
     )
-    raise typer.Exit(1 if report.refused else 0)

@@ -17,7 +17,7 @@ from service.content.history import Revision
 from service.errors import Conflict, NotFound
 from service.operations import editions
 from service.operations.editions import Row
-from service.permissions import Action, Actor, require_entry
+from service.permissions import Action, Actor, require, require_entry
 
 
 @dataclass
@@ -114,6 +114,7 @@ def begin(
     Raises NotFound or Forbidden by what the actor may see and do; Conflict if the entry is no
     longer the version that was read.
     """
+    require(actor, action)  # before a look: the public cannot tell which ids there are
     entry = session.get(Entry, entry_id) if 0 < entry_id <= LARGEST_ID else None
     if entry is None:
         raise NotFound("id", "There is nothing with this id.")

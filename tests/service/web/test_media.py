@@ -1,9 +1,7 @@
 import os
-import stat
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -214,23 +212,6 @@ class TestRendition:
         assert kept[-1] == 109
         assert kept[0] > 60
         assert sum(file.stat().st_size for file in files) <= 10 * size
-
-
-class TestSecret:
-    def test_is_made_once_and_kept_to_its_owner(self, tmp_path: Path) -> None:
-        """Addresses of pictures would break at every start, or be made by strangers."""
-        folder = tmp_path / "new"
-        with ThreadPoolExecutor(8) as threads:
-            secrets = set(threads.map(read_secret, [folder] * 16))
-        assert len(secrets) == 1
-        assert [path.name for path in folder.iterdir()] == ["secret.key"]
-        assert stat.S_IMODE((folder / "secret.key").stat().st_mode) == 0o600
-
-    def test_a_damaged_one_is_no_secret(self, tmp_path: Path) -> None:
-        """Anybody could sign with an empty secret."""
-        (tmp_path / "secret.key").touch()
-        with pytest.raises(OSError, match="damaged"):
-            read_secret(tmp_path)
 
 
 class TestUpload:
