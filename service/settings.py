@@ -16,7 +16,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TOASOAN_", extra="ignore", frozen=True)
 
     env: Literal["development", "production"] = Field(
-        "development", description="In production, cookies are always marked Secure."
+        "development",
+        description="In production, cookies are always marked Secure, and browsers get no GraphiQL.",
     )
     data_dir: Path = Field(Path("var"), description="Folder of the database, index and media.")
     database_url: str = Field(

@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from service.settings import Settings
 from tests.asking import Asking, AskingAs
 
 ROOT = Path(__file__).parents[1]
+DOCS = sorted((ROOT / "docs").glob("*.md"))
 QUERY = re.compile(r"^```graphql\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 
@@ -46,6 +48,18 @@ def test_a_query_of_the_readme_gets_results(newsroom: TestClient, query: str) ->
         assert value.get("nodes", True)
 
 
+def test_the_picture_of_the_readme_is_true(newsroom: TestClient) -> None:
+    """A newcomer would be shown an answer that nobody gets."""
+    drawn = re.sub("<[^>]+>", "", (ROOT / "docs" / "query.svg").read_text(encoding="utf-8"))
+    picture = "".join(unescape(drawn).split())
+    query = """{ search(query: "sinh hoat chi bo", first: 1) { totalCount edges {
+      node { path publishedAt } } } }"""
+    found = Asking(newsroom)(query)["search"]
+    assert f'"totalCount":{found["totalCount"]},' in picture
+    for value in found["edges"][0]["node"].values():
+        assert f'"{value}"' in picture
+
+
 def test_the_mutation_of_the_readme_publishes(newsroom: TestClient) -> None:
     """A newcomer's first article would not appear."""
     ids = next(query for query in shown("README.md", "query") if "Ids" in query)
@@ -63,11 +77,13 @@ def test_the_query_of_the_search_guide_is_answered(newsroom: TestClient) -> None
     assert Asking(newsroom)(query, text="chi bộ")["search"]["totalCount"] > 0
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "CONTRIBUTING.md", *(f"docs/{one.name}" for one in DOCS)]
+)
 def test_links_of_the_documents_lead_somewhere(document: str) -> None:
     """A reader would meet a page that is not there."""
     for target in LINK.findall((ROOT / document).read_text(encoding="utf-8")):
-        assert (ROOT / target).exists(), target
+        assert (ROOT / document).parent.joinpath(target).exists(), target
 
 
 def test_every_setting_is_documented() -> None:
