@@ -17,7 +17,7 @@ class Settings(BaseSettings):
 
     env: Literal["development", "production"] = Field(
         "development",
-        description="In production, cookies are always marked Secure, and browsers get no GraphiQL.",
+        description="In production cookies are always marked Secure, and browsers get no GraphiQL.",
     )
     data_dir: Path = Field(Path("var"), description="Folder of the database, index and media.")
     database_url: str = Field(
