@@ -5,12 +5,23 @@ import lzma
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func
+from sqlmodel import select
 
 from index.opening import open_engine
+from service.content.article import ARTICLE
+from service.content.base import Entry
+from service.content.category import Category
+from service.content.change import Outbox
+from service.content.history import SlugHistory
+from service.content.image import Image
+from service.content.tag import Tag
+from service.operations.transfer import batches
 from service.settings import Settings
 from service.store import Store
 from service.sync import Indexer
 from tests.service.cli.conftest import Run, publish
+from tests.service.operations.picture_files import draw
 
 ARTICLES = [
     {"title": f"Bản tin số {number}", "body": [f"Đoạn văn từkhoá{letter}."], "slug": f"so-{letter}"}
@@ -45,13 +56,42 @@ def test_a_bad_line_is_told_and_the_rest_goes_on(run: Run, tmp_path: Path) -> No
     assert "line 4: " in shown.err
 
 
-def test_strict_leaves_nothing_behind(run: Run, store: Store, tmp_path: Path) -> None:
+def test_strict_leaves_nothing_behind(
+    run: Run,
+    store: Store,
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Half an import is worse than none where it is repeated every night."""
-    file = write(tmp_path / "articles.jsonl", *ARTICLES, {"lead": "no title"})
-    shown = run("import", str(file), "--strict")
+    monkeypatch.setattr(batches, "MAX_LINES", 2)
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "a.png").write_bytes(draw("PNG"))
+    around = {"category": {"slug": "x", "name": "X"}, "tags": ["Y"], "images": [{"file": "a.png"}]}
+    good = [{**article, **around} for article in ARTICLES]
+    file = write(tmp_path / "articles.jsonl", *good, {"lead": "no title"})
+    command = ("import", str(file), "--media", str(tmp_path / "pictures"))
+    before = rows(store)
+    shown = run(*command, "--strict")
     assert shown.code == 1
     assert "line 6: " in shown.err
+    assert rows(store) == before
+    assert files(settings.media_dir) == []
     assert run("search", "query", "từkhoác").last == "0 found."
+    run(*command)
+    assert all(left < kept for left, kept in zip(before, rows(store), strict=True))
+    assert len(files(settings.media_dir)) == 1
+
+
+def rows(store: Store) -> list[int]:
+    """How many there are of what an import writes."""
+    tables = (Entry, ARTICLE.edition, Category, Tag, Image, SlugHistory, Outbox)
+    with store.snapshot() as session:
+        return [session.exec(select(func.count()).select_from(table)).one() for table in tables]
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from time import sleep
 import pytest
 
 from index.engine import Engine, State
+from index.engines.whoosh import generations, schema
 from index.opening import open_engine
 from service.settings import Settings
 from service.store import Store
@@ -64,6 +65,30 @@ def test_a_damaged_index_is_made_again(
     room.engine = engine
     assert room.find("bài") == entries
     engine.close()
+
+
+def test_an_index_of_another_analysis_is_made_again(
+    room: Newsroom,
+    entries: list[int],
+    store: Store,
+    engine: Engine,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Otherwise search is down after an upgrade until someone comes, or finds nothing for good."""
+    with monkeypatch.context() as older:
+        for module in schema, generations:
+            older.setattr(module, "MADE_BY", "another")
+        older.setattr(schema, "terms", lambda text: [b"another"] * len(text.split()))
+        rebuild(store, engine)
+        assert room.find("bài") == []
+    upgraded = open_engine(settings.index)
+    assert upgraded.state is State.OUTDATED
+    drain(Worker(store, upgraded))
+    room.engine = upgraded
+    assert room.find("bài") == entries
+    assert verify(store, upgraded) == []
+    upgraded.close()
 
 
 def test_an_index_that_vanishes_is_made_again(

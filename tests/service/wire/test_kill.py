@@ -3,12 +3,18 @@
 import random
 import threading
 import time
+from collections.abc import Collection, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 
+from index.opening import open_engine
+from service import sync
+from service.settings import Settings
+from service.store import Store
 from tests.service.wire.editing import create, move, update
 from tests.service.wire.running import Client, Server, command, new_token
 
@@ -70,14 +76,22 @@ class Editor(threading.Thread):
         self.begun.set()
 
 
-def wait_until_caught_up(data_dir: Path) -> None:
-    """Until the restarted server has indexed what waited; then the index must be right."""
-    deadline = time.monotonic() + CAUGHT_UP
-    verified = command(data_dir, "search", "verify")
-    while ", 0 changes wait" not in verified.stderr and time.monotonic() < deadline:
-        time.sleep(0.2)
-        verified = command(data_dir, "search", "verify")
-    assert verified.returncode == 0, verified.stdout + verified.stderr
+def check_index(data_dir: Path) -> None:
+    """Waits until the restarted server has indexed what waited; then the index must be right."""
+    settings = Settings(data_dir=data_dir)
+    with (
+        closing(Store(settings.database)) as store,
+        closing(open_engine(settings.index)) as engine,
+    ):
+        deadline = time.monotonic() + CAUGHT_UP
+        while any(_waits(store)) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert (_waits(store), sync.verify(store, engine)) == ((0, 0), [])
+
+
+def _waits(store: Store) -> sync.Backlog:
+    with store.snapshot() as session:
+        return sync.backlog(session)
 
 
 def kill_and_check(data_dir: Path, kills: int, *, seed: int) -> None:
@@ -86,8 +100,10 @@ def kill_and_check(data_dir: Path, kills: int, *, seed: int) -> None:
     numbers = iter(range(1_000_000))
     found: dict[str, str] = {}
     gone: set[str] = set()
-    for _ in range(kills):
+    for turn in range(kills):
         server = Server(data_dir)
+        if turn:
+            check_index(data_dir)
         with server.client(token) as client:
             editor = Editor(client, client.some_category(), numbers)
             editor.start()
@@ -97,9 +113,16 @@ def kill_and_check(data_dir: Path, kills: int, *, seed: int) -> None:
             editor.join(30)
         found |= editor.found
         gone |= editor.gone
+    check_end(data_dir, found, gone)
+
+
+def check_end(data_dir: Path, found: Mapping[str, str], gone: Collection[str]) -> None:
+    """After the last restart: as an operator and as a reader see it."""
     server = Server(data_dir)
     try:
-        wait_until_caught_up(data_dir)
+        check_index(data_dir)
+        verified = command(data_dir, "search", "verify")
+        assert verified.returncode == 0, verified.stdout + verified.stderr
         with server.client() as reader:
             assert {word: reader.found(word) for word in found} == {
                 word: [article] for word, article in found.items()

@@ -3,6 +3,7 @@ import lzma
 import os
 import tracemalloc
 from collections.abc import Callable
+from pathlib import Path
 
 import orjson
 import pytest
@@ -94,17 +95,42 @@ class TestFiles:
         monkeypatch.setattr(batches, "MAX_LINES", 20)
 
         def peak(lines: int) -> int:
-            path = service.folder / f"{lines}.jsonl"
-            with path.open("wb") as file:
-                for number in range(lines):
-                    line = {"title": f"{lines} {number}", "status": "draft", "lead": "x" * 3_000}
-                    file.write(orjson.dumps(line) + b"\n")
-            tracemalloc.start()
-            try:
-                assert service.read(path).refused == 0
-                return tracemalloc.get_traced_memory()[1]
-            finally:
-                tracemalloc.stop()
+            path = service.folder / "many.jsonl"
+            path.write_bytes(drafts(lines, lead="x" * 3_000))
+            return peak_of(service, path)
 
         peak(40)  # what is kept once for all
         assert peak(400) < 1.5 * peak(80)
+
+    def test_memory_stays_flat_while_unpacking(self, service: Service) -> None:
+        """The same with a file that is small until it is unpacked, in batches as they are."""
+
+        def peak(lines: int) -> int:
+            path = service.folder / "many.jsonl.xz"
+            path.write_bytes(lzma.compress(drafts(lines, body="x" * LONG)))
+            return peak_of(service, path)
+
+        batch = batches.MAX_BYTES // LONG
+        peak(10)
+        assert peak(6 * batch) < 1.5 * peak(2 * batch)
+
+
+LONG = 100_000
+"""So that what is unpacked is large beside what unpacking takes."""
+
+
+def drafts(number: int, **values: str) -> bytes:
+    """Lines of new articles."""
+    name = os.urandom(8).hex()
+    lines = ({"title": f"{name} {n}", "status": "draft", **values} for n in range(number))
+    return b"".join(orjson.dumps(line) + b"\n" for line in lines)
+
+
+def peak_of(service: Service, path: Path) -> int:
+    """The most bytes that an import takes."""
+    tracemalloc.start()
+    try:
+        assert service.read(path).refused == 0
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
