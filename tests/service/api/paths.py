@@ -1,6 +1,9 @@
-"""Every way through the schema from Query to Article, as documents that can be asked."""
+"""Every way through the schema from Query to Article, as documents that can be asked.
 
-from collections.abc import Iterator, Mapping, Sequence
+On its way a document asks whatever can be read: a tag's name, a snippet, a cursor, a total.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graphql import (
     GraphQLField,
@@ -19,6 +22,8 @@ Arguments = Mapping[str, Sequence[str]]
 """What to give to the required arguments of a field, "Type.field": one variant after another."""
 
 
+PASSED = {"Article": 0, "Category": 0}
+"""How deep a type on the way is asked, if not 1; what these hold, other paths go through."""
 WIDE = 3
 """Fields of a path that is asked with every variant of arguments; a longer one with the last."""
 
@@ -27,7 +32,7 @@ def documents(arguments: Arguments, depth: int, end: str = "Article") -> Iterato
     """A document for each path of at most `depth` fields that ends at the type."""
     narrow = {name: variants[-1:] for name, variants in arguments.items()}
     for path in _paths("Query", end, depth):
-        for document in _written(path, arguments if len(path) <= WIDE else narrow):
+        for document in _written(path, end, arguments if len(path) <= WIDE else narrow):
             yield "{ " + document + " }"
 
 
@@ -55,15 +60,19 @@ def _concrete(name: str) -> Sequence[GraphQLObjectType]:
     return [type_]
 
 
-def _written(path: list[tuple[str, str]], arguments: Arguments) -> Iterator[str]:
-    if not path:
-        yield leaves("Article")
-        return
+def _written(path: list[tuple[str, str]], end: str, arguments: Arguments) -> Iterator[str]:
     (type_name, name), *rest = path
-    inner_type = rest[0][0] if rest else "Article"
-    for inner in _written(rest, arguments):
+    if not rest:
+        inners: Iterable[str] = [f"... on {end} {{ {leaves(end)} }}"]
+    else:
+        passed = rest[0][0]
+        shown = leaves(passed, PASSED.get(passed, 1))
+        inners = (
+            f"... on {passed} {{ {shown} {inner} }}" for inner in _written(rest, end, arguments)
+        )
+    for inner in inners:
         for given in _given(type_name, name, arguments):
-            yield f"{name}{given} {{ __typename ... on {inner_type} {{ {inner} }} }}"
+            yield f"{name}{given} {{ __typename {inner} }}"
 
 
 def _given(type_name: str, name: str, arguments: Arguments) -> Sequence[str]:

@@ -1,10 +1,12 @@
 """No word of what is not public shows through any query, whatever path it takes.
 
-Every secret text holds a word of its own, which is looked for in the whole answer.
+Every secret text holds a word of its own, which is looked for in the whole answer, and in what its
+cursors hold.
 """
 
 import itertools
 import json
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -66,7 +68,9 @@ class Secrets:
         return {
             "title": f"Bài {word(state, 'title')}",
             "lead": word(state, "lead"),
-            "body": f"<p>Chữ {word(state, 'body')}</p>",
+            # "Nội dung" stands in the public bodies too: those articles are found by it, and a
+            # snippet of this version instead of the public one would show the secret beside it.
+            "body": f"<p>Nội dung {word(state, 'body')}</p>",
             "byline": word(state, "byline"),
             "slug": word(state, "slug"),
             "tags": [(tag_id,)],
@@ -106,15 +110,17 @@ class Secrets:
         node_ids = [article_id(one) for one in entries]
         node_ids += [category_id(self.child), *self._things(2)]
         slugs = [word(state, "slug") for state in STATES] + ["tin-cong-khai-0"]
-        asked = [word("draft", "title"), word("planned", "body"), "mat", "tin"]
+        secret = [word("draft", "title"), word("planned", "body")]
         return {
             "Query.node": [f"(id: {json.dumps(one)})" for one in node_ids[: len(entries)]],
             "Query.nodes": [f"(ids: {json.dumps(node_ids)})"],
             "Query.article": [f"(slug: {json.dumps(one)})" for one in slugs],
             "Query.articles": ["(first: 100)", "(last: 100, orderBy: TITLE)"],
             "Query.category": ['(slug: "trong-tinh")', '(slug: "thoi-su")'],
-            "Query.search": [f"(query: {json.dumps(one)}, first: 100)" for one in asked],
-            "Query.suggest": [f"(prefix: {json.dumps(one)})" for one in asked],
+            "Query.search": [
+                f"(query: {json.dumps(one)}, first: 100)" for one in [*secret, "tin", "nội dung"]
+            ],
+            "Query.suggest": [f"(prefix: {json.dumps(one)})" for one in [*secret, "mat", "tin"]],
             "Category.articles": ["(first: 100, orderBy: RECENTLY_UPDATED)"],
         }
 
@@ -132,9 +138,27 @@ def secrets(desk: Desk) -> Secrets:
     return made
 
 
+CURSORS = {"cursor", "startCursor", "endCursor"}
+
+
 def found(answer: object, words: list[str] = WORDS + OTHER_WORDS) -> set[str]:
-    text = json.dumps(answer, ensure_ascii=False).lower()
+    texts = [json.dumps(answer, ensure_ascii=False), *opened(answer)]
+    text = "\n".join(texts).lower()
     return {one for one in words if one in text}
+
+
+def opened(answer: object) -> Iterator[str]:
+    """What every cursor in the answer holds."""
+    if isinstance(answer, list):
+        for one in answer:
+            yield from opened(one)
+    elif isinstance(answer, dict):
+        for name, value in answer.items():
+            if name in CURSORS and value is not None:
+                decoded = json.loads(urlsafe_b64decode(value + "=" * (-len(value) % 4)))
+                yield json.dumps(decoded, ensure_ascii=False)
+            else:
+                yield from opened(value)
 
 
 @pytest.mark.parametrize("role", ["", "WRITER"])
@@ -170,6 +194,33 @@ def test_an_editor_finds_every_word(secrets: Secrets, query_as: AskingAs) -> Non
         seen |= found(asking.answer(document))
     trashed = set(WORDS) - seen
     assert not trashed
+
+
+@pytest.mark.parametrize(
+    ("end", "found_by"), [("SearchEdge", "titleHighlight"), ("Suggestion", "text")]
+)
+def test_what_is_found_shows_its_public_words(
+    secrets: Secrets, query_as: AskingAs, end: str, found_by: str
+) -> None:
+    """An editor's screen would show, beside what readers find, words that these cannot find."""
+    asking = query_as.role("EDITOR")
+    shown = ""
+    for document in documents(secrets.arguments(), 2, end):
+        answer = asking.answer(document)
+        assert "errors" not in answer, (document, answer)
+        assert not found(answer), document
+        shown += json.dumps(answer, ensure_ascii=False)
+    assert f'"{found_by}": ' in shown
+    # Both have another version, which holds secrets and which an editor may see elsewhere.
+    for state in ("pending", "planned"):
+        assert f"đã đăng {state}" in shown
+
+
+def test_cursors_are_opened(secrets: Secrets, query_as: AskingAs) -> None:
+    """The tests above would prove nothing of cursors, if a word in one were not seen."""
+    document = "{ articles(first: 100, orderBy: TITLE) { edges { cursor } } }"
+    seen = found(query_as("EDITOR", document))
+    assert {word(state, "title") for state in ("draft", "pending", "planned")} <= seen
 
 
 THINGS = """query ($ids: [ID!]!) { nodes(ids: $ids) { id
