@@ -131,8 +131,7 @@ class AccountMutation:
         )
         if not outcome.refusals:
             attempt.succeeded()
-        row = outcome.value
-        account = None if row is None else Account.of(row)
+        account = outcome.shown(Account.of)
         return AccountPayload(account=account, invitation=None, errors=outcome.errors)
 
     @mutation(description="Changes an account. Administrators.")
@@ -151,8 +150,7 @@ class AccountMutation:
         outcome = await change(
             info, lambda session, actor: operations.update_account(session, actor, row_id, values)
         )
-        row = outcome.value
-        account = None if row is None else Account.of(row)
+        account = outcome.shown(Account.of)
         return AccountPayload(account=account, invitation=None, errors=outcome.errors)
 
     @mutation(description="Makes a key for a program. Administrators.")

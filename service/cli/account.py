@@ -34,10 +34,11 @@ def create(
     """
     from service.cli import workplace
     from service.operations import accounts
+    from service.operations.secrets import new_password
     from service.permissions import SYSTEM
 
     acts_as = role_named(role)
-    secret = _read_password() if password else _new_password()
+    secret = _read_password() if password else new_password()
     settings = workplace.read_settings()
     with workplace.open_store(settings, writing=True) as store, store.transaction() as session:
         accounts.create_account(
@@ -66,9 +67,10 @@ def password(
     """
     from service.cli import workplace
     from service.operations import accounts
+    from service.operations.secrets import new_password
     from service.permissions import SYSTEM
 
-    secret = _read_password() if given else _new_password()
+    secret = _read_password() if given else new_password()
     settings = workplace.read_settings()
     with workplace.open_store(settings, writing=True) as store:
         with store.snapshot() as session:
@@ -78,12 +80,6 @@ def password(
     note(f"{login.strip()} has a new password.")
     if not given:
         say(secret)
-
-
-def _new_password() -> str:
-    import secrets
-
-    return secrets.token_urlsafe(15)
 
 
 def _read_password() -> str:

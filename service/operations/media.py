@@ -144,15 +144,3 @@ def record_image(session: Session, actor: Actor, stored: Stored, alt: str | None
     session.add(image)
     session.flush()
     return image
-
-
-def add_image(
-    session: Session, actor: Actor, media: MediaStore, data: bytes | BinaryIO, alt: str | None
-) -> Image:
-    """Keeps a picture and records it, in one step.
-
-    Reading a large picture takes a second; where others write meanwhile, call `media.store` before
-    the transaction and `record_image` in it.
-    """
-    require(actor, Action.MEDIA)
-    return record_image(session, actor, media.store(data), alt)

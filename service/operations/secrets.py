@@ -14,6 +14,10 @@ from service.errors import Invalid, TooLong
 SHORTEST, LONGEST = 8, 200
 """Characters of a password."""
 
+# Nothing that looks like something else when it is copied from a screen.
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+_GROUPS, _LONG = 5, 5
+
 _HASHER = PasswordHash((Argon2Hasher(),))
 
 
@@ -31,6 +35,12 @@ def check_password(password: str, field: str = "password") -> None:
         raise Invalid(field, f"A password has at least {SHORTEST} characters.")
     if len(password) > LONGEST:
         raise TooLong(field, LONGEST)
+
+
+def new_password() -> str:
+    """Some 123 random bits, in groups that are easy to type."""
+    groups = ("".join(secrets.choice(_LETTERS) for _ in range(_LONG)) for _ in range(_GROUPS))
+    return "-".join(groups)
 
 
 def hash_password(password: str) -> str:

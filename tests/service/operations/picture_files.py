@@ -5,6 +5,11 @@ from typing import Any
 
 from PIL import Image
 from PIL.ExifTags import Base
+from sqlmodel import Session
+
+from service.content.image import Image as ImageRow
+from service.operations.media import MediaStore, record_image
+from service.permissions import Actor
 
 CAMERA = "A camera that tells where it was"
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
@@ -40,3 +45,10 @@ def opened(data: bytes) -> Image.Image:
     picture = Image.open(BytesIO(data))
     picture.load()
     return picture
+
+
+def add_image(
+    session: Session, actor: Actor, media: MediaStore, data: bytes, alt: str | None
+) -> ImageRow:
+    """Keeps a picture and records it, as an upload does in two steps."""
+    return record_image(session, actor, media.store(data), alt)

@@ -17,12 +17,20 @@ from service.content.image import Image
 from service.errors import Forbidden, Invalid, Refusal, Refused, TooLong, Unauthenticated
 from service.operations import lifecycle
 from service.operations.containers import MAX_FRAMES
-from service.operations.media import MediaStore, add_image, media_url, record_image
+from service.operations.media import MediaStore, media_url, record_image
 from service.operations.pictures import read_picture, render
 from service.permissions import PUBLIC, SYSTEM, Actor
 from service.store import Store
 from tests.service.operations.desk import Desk
-from tests.service.operations.picture_files import CAMERA, FORMATS, animation, draw, exif, opened
+from tests.service.operations.picture_files import (
+    CAMERA,
+    FORMATS,
+    add_image,
+    animation,
+    draw,
+    exif,
+    opened,
+)
 from tests.service.operations.transfers import Service
 
 

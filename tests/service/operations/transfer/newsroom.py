@@ -10,9 +10,8 @@ from service.content import times
 from service.content.article import ARTICLE
 from service.content.base import Entry
 from service.operations import categories, drafting, lifecycle, links, site, tags, views
-from service.operations.media import add_image
 from service.permissions import SYSTEM
-from tests.service.operations.picture_files import draw
+from tests.service.operations.picture_files import add_image, draw
 from tests.service.operations.transfers import Service, Services
 
 BODY = "<h2>Đề mục</h2><p>Một <strong>hai</strong> &lt; &amp; ba</p><ul><li>x</li></ul>"
