@@ -6,6 +6,7 @@ PORT ?= 8000
 BIN := .venv/bin
 RUNTIME := .venv/.installed
 DEV := .venv/.installed-dev
+BENCH := .venv/.installed-bench
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: serve install install-dev test test-slow check bench format lock clean
@@ -29,6 +30,10 @@ $(DEV): requirements-dev.txt $(RUNTIME)
 	$(PIP_INSTALL) --require-hashes -r requirements-dev.txt
 	@touch $@
 
+$(BENCH): requirements-bench.txt $(DEV)
+	$(PIP_INSTALL) --require-hashes -r requirements-bench.txt
+	@touch $@
+
 test: install-dev  ## The suite, from nothing; says what it skipped and why.
 	$(BIN)/python -m pytest -n auto -m "not slow" -rs
 
@@ -43,7 +48,7 @@ check: install-dev  ## What a contributor runs before a commit.
 	$(BIN)/toasoan schema check
 	$(BIN)/python -m pytest -n auto -m "not slow" --cov
 
-bench: install-dev  ## Rates and latencies, as ratios inside one run.
+bench: $(BENCH)  ## Rates and latencies, as ratios inside one run.
 	$(BIN)/python -m benchmarks $(ARGS)
 
 format: install-dev
@@ -56,6 +61,9 @@ lock:  ## Pin every dependency again, with hashes (needs uv).
 	uv pip compile pyproject.toml --extra build --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet --constraint requirements.txt \
 		--output-file requirements-dev.txt
+	uv pip compile pyproject.toml --extra build --extra bench --universal --python-version 3.11 \
+		--generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet --constraint requirements.txt \
+		--output-file requirements-bench.txt
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .coverage*

@@ -1,7 +1,7 @@
 """What is indexed: one document for each public edition of a piece of content."""
 
 import hashlib
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cached_property
 
@@ -29,9 +29,14 @@ class Document:
     published_at: datetime
     visible_from: datetime
     visible_until: datetime | None = None
+    document_numbers: tuple[str, ...] = ()
+    """The keys, as `index.vietnamese.document_numbers` makes them, of the documents it cites."""
 
     @cached_property
     def digest(self) -> str:
         """32 hex digits of everything above; documents with one digest are the same."""
-        values = "\x1f".join(repr(value) for value in astuple(self))
+        values = repr([getattr(self, name) for name in _NAMES])
         return hashlib.blake2b(values.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+_NAMES = [one.name for one in fields(Document)]

@@ -4,10 +4,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
 from index.document import Document
 from index.query import Query
+
+
+ENOUGH = 10
+"""Matches that make a page: with fewer of them, partial matches follow."""
+NO_FILTERS: Mapping[str, Query] = MappingProxyType({})
 
 
 class Order(StrEnum):
@@ -33,8 +39,7 @@ class IndexUnavailable(Exception):
         self.state = state
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One document that was found; a higher `score` is a better match."""
 
     id: str
@@ -43,12 +48,51 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Some hits in order, out of `total`; `generation` changes whenever the index does."""
+class Facet:
+    """How many of the documents found have this value."""
+
+    value: str
+    count: int
+
+
+class Page(NamedTuple):
+    """Some hits in order, out of `total`; `generation` changes whenever the index does.
+
+    The first `complete` of all hits match the query; those after them only its `partial`.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     generation: str
+    complete: int = 0
+    facets: Mapping[str, tuple[Facet, ...]] = MappingProxyType({})
+    """For each field asked for its values, the most frequent first."""
+
+
+class Vocabulary(Protocol):
+    """What the texts of one index generation are made of, whoever may see them.
+
+    Syllables are given and returned in the forms of `index.vietnamese.forms`. Counts are about
+    right: documents that have been deleted may still be counted.
+    """
+
+    def spellings(self, folded: str) -> Mapping[str, int]:
+        """The exact spellings of a folded syllable, and how often each stands in the texts."""
+
+    def starting(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Exact spellings whose folded form begins so, with how often they stand, commonest first."""
+
+    def frequency(self, folded: str) -> int:
+        """How often a folded syllable stands; 0 for one that is nowhere."""
+
+    def pairs(self, first: str, second: str) -> Mapping[tuple[str, str], int]:
+        """The exact spellings of two folded neighbours, and how often each stands in the texts."""
+
+    def following(self, first: str, prefix: str, limit: int) -> list[tuple[tuple[str, str], int]]:
+        """Exact pairs whose first folds to `first` and whose second's folded form begins so.
+
+        With how often they stand, commonest first.
+        """
 
 
 class Rebuilding(Protocol):
@@ -69,8 +113,9 @@ class Rebuilding(Protocol):
 class Engine(Protocol):
     """One index. Any number of threads and processes may search; one process at a time writes.
 
-    Opening never raises: `state` says what is wrong, and searching then raises IndexUnavailable.
-    A search sees the newest commit of any process.
+    Opening never raises: `state` says what is wrong, and searching then raises IndexUnavailable,
+    but for an OUTDATED index that can still be read: it answers until it is made again, and takes
+    no changes. A search sees the newest commit of any process.
     """
 
     @property
@@ -81,11 +126,23 @@ class Engine(Protocol):
         query: Query,
         *,
         at: datetime,
+        filters: Mapping[str, Query] = NO_FILTERS,
+        partial: Query | None = None,
+        facets: Collection[str] = (),
         order: Order = Order.RELEVANCE,
         offset: int = 0,
         limit: int = 10,
+        recency: float = 0.0,
     ) -> Page:
-        """The documents that match and are visible `at` that moment, with the exact total."""
+        """The documents that match and are visible `at` that moment, with the exact total.
+
+        All `filters` narrow the hits; a facet leaves out the filter that has its name. Facets are
+        fields of values, or "year". Where fewer than ENOUGH documents match, those that match
+        `partial` follow them. The newest of two equally good matches scores (1 + recency) times
+        as much as one that is very old.
+        """
+
+    def vocabulary(self) -> Vocabulary: ...
 
     def replace(
         self,
@@ -111,5 +168,8 @@ class Engine(Protocol):
 
     def count(self) -> int:
         """Documents in the index."""
+
+    def check(self) -> bool:
+        """Reads all of the index; False, and another `state`, where it is not what was written."""
 
     def close(self) -> None: ...

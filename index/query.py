@@ -56,7 +56,7 @@ class Phrase(Query):
 
 @dataclass(frozen=True, slots=True)
 class Value(Query):
-    """An exact value of `categories`, `tags`, `byline_value`, `kind` or `owner`."""
+    """An exact value of `categories`, `tags`, `byline_value`, `document_numbers`, `kind`, `owner`."""
 
     field: str
     value: str
@@ -82,6 +82,14 @@ class Or(Query):
 
 
 @dataclass(frozen=True, slots=True)
+class AtLeast(Query):
+    """Matches where so many of the children do."""
+
+    children: tuple[Query, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Not(Query):
     child: Query
 
@@ -98,7 +106,7 @@ class Nothing(Query):
 
 def positive_leaves(query: Query) -> Iterator[Term | Prefix | Phrase]:
     """The leaves that ask for words, those under a Not aside."""
-    if isinstance(query, And | Or):
+    if isinstance(query, And | Or | AtLeast):
         for child in query.children:
             yield from positive_leaves(child)
     elif isinstance(query, Term | Prefix | Phrase):

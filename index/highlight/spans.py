@@ -1,6 +1,8 @@
 """Where a text holds what a query asks for: each matching syllable, in one pass."""
 
+import re
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from index.query import Phrase, Prefix, Query, Term, positive_leaves
@@ -10,6 +12,9 @@ from index.vietnamese.segment import SYLLABLE
 
 MAX_READ = 100_000
 """Characters of a text in which matches are looked for."""
+
+_PARTS = re.compile(f"({SYLLABLE.pattern})")
+_REMEMBERED = 32
 
 
 class Span(NamedTuple):
@@ -26,14 +31,15 @@ class Span(NamedTuple):
 def find_spans(text: str, query: Query, field: str) -> list[Span]:
     """Every matching syllable, from left to right."""
     text = text[:MAX_READ]
-    asked = _Asked(query, field, is_marked(text))
-    found = list(map(asked.__getitem__, SYLLABLE.findall(text)))
+    asked = _asked(query, field, is_marked(text))
+    parts = _PARTS.split(text)  # by turns what lies between syllables, and a syllable
+    found = list(map(asked.__getitem__, parts[1::2]))
     if not any(found):
         return []
-    covered = asked.covered(found)
+    ends = list(accumulate(map(len, parts)))
     return [
-        Span(match.start(), match.end(), asked.leaves(bits))
-        for match, bits in zip(SYLLABLE.finditer(text), covered, strict=True)
+        Span(ends[2 * place], ends[2 * place + 1], asked.leaves(bits))
+        for place, bits in enumerate(asked.covered(found))
         if bits
     ]
 
@@ -100,6 +106,12 @@ class _Asked(dict[str, int]):
         for bit in bits_of(bits):
             leaves |= 1 << self._leaf_of[bit]
         return leaves
+
+
+@lru_cache(_REMEMBERED)
+def _asked(query: Query, field: str, marked: bool) -> _Asked:
+    """The texts of a page are asked for the same, and have most of their syllables in common."""
+    return _Asked(query, field, marked)
 
 
 @lru_cache(1_000)

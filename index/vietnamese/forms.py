@@ -21,12 +21,12 @@ class Forms(NamedTuple):
 
 def forms(syllable: str) -> Forms:
     """Both forms; all ways of writing one syllable have the same."""
-    return _forms(without_unseen(syllable)[:_LONGEST])
+    return _forms(syllable if len(syllable) <= _LONGEST else without_unseen(syllable)[:_LONGEST])
 
 
 @lru_cache(_REMEMBERED)
 def _forms(syllable: str) -> Forms:
-    exact = canonical(syllable)
+    exact = canonical(without_unseen(syllable))
     return Forms(exact, canonical(fold(exact)))  # i and y again: only now may they be alike
 
 

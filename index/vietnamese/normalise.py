@@ -73,13 +73,24 @@ def split_tone(syllable: str) -> tuple[str, str]:
     return nfc(_TONE.sub("", decomposed)), "".join(_TONE.findall(decomposed))
 
 
-def _move_tone(text: str) -> str:
-    toneless, tone = split_tone(text)
+def place_tone(toneless: str, tone: str) -> str:
+    """A syllable, in lower case and without any, with the tone mark where printers have it.
+
+    What is no Vietnamese syllable comes back without it.
+    """
     parts = _SYLLABLE.fullmatch(toneless)
-    if len(tone) != 1 or parts is None:
-        return text
+    if parts is None:
+        return toneless
     place = parts.start("vowels") + _nucleus(parts["vowels"], bool(parts["coda"])) + 1
     return nfc(toneless[:place] + tone + toneless[place:])
+
+
+def _move_tone(text: str) -> str:
+    toneless, tone = split_tone(text)
+    if len(tone) != 1:
+        return text
+    moved = place_tone(toneless, tone)
+    return text if moved == toneless else moved
 
 
 def _nucleus(vowels: str, closed: bool) -> int:

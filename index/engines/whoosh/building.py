@@ -1,135 +1,114 @@
-"""A new segment in the making: its values are written as they come, its postings at the end."""
+"""How a segment comes to be: a batch of documents as one file of arrays."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-from whoosh.columns import Column
+import numpy as np
+from whoosh.util.numeric import length_to_byte
 
 from index.document import Document
-from index.engines.whoosh.codec import INDEX_NAME, ArrayCodec, Key, Segment
-from index.engines.whoosh.postings import Postings, unpack_positions
-from index.engines.whoosh.schema import IndexSchema, fields_of
-from index.engines.whoosh.storage import DurableStorage, OpenFiles, checksum, sync
+from index.engines.whoosh.arrays import Array, write_arrays
+from index.engines.whoosh.batch import Batch, BatchBuilder, Columns
+from index.engines.whoosh.inversion import MOST_DOCUMENTS, MOST_PLACES, MOST_TERMS, invert, lay_out
+from index.engines.whoosh.plain import ArrayCodec
+from index.engines.whoosh.runs import starts_of, strings
+from index.engines.whoosh.schema import DIGEST_BYTES, MOMENT_FIELDS, TEXT_FIELDS, VALUE_FIELDS
+from index.engines.whoosh.segment import Segment
+from index.engines.whoosh.storage import DurableStorage, sync
 
-MOST_DOCUMENTS = 2_000
-"""Documents of a segment at most, so that one bounded piece of merging can rewrite any of them."""
-MOST_POSTINGS = 500_000
-"""Postings of new documents that are held in memory at most, the last document's aside."""
-
-_CODEC = ArrayCodec()
-
-
-class SegmentBuilder:
-    """Writes one segment's files. Nothing sees them until a table of contents names the segment."""
-
-    def __init__(self, storage: DurableStorage, schema: IndexSchema) -> None:
-        self._storage = OpenFiles(str(storage.folder))
-        self._schema = schema
-        self._segment: Segment = _CODEC.new_segment(self._storage, INDEX_NAME)
-        self._values = _CODEC.per_document_writer(self._storage, self._segment)
-        self._count = 0
-
-    def __len__(self) -> int:
-        return self._count
-
-    def start_document(self) -> int:
-        """The new document's number in this segment."""
-        number = self._count
-        self._values.start_doc(number)
-        self._count += 1
-        return number
-
-    def add_length(self, field: str, length: int) -> None:
-        self._values.add_field(field, self._schema[field], None, length)
-
-    def add_value(self, field: str, column: Column, value: Any) -> None:
-        self._values.add_column_value(field, column, value)
-
-    def finish_document(self) -> None:
-        self._values.finish_doc()
-
-    def finish(self, postings: Iterable[tuple[Key, Postings]]) -> Segment:
-        """The whole segment, on the disk; `postings` come in the order of their keys."""
-        segment, storage = self._segment, self._storage
-        self._values.close()
-        segment.set_doc_count(self._count)
-        terms = _CODEC.field_writer(storage, segment)
-        reader = _CODEC.per_document_reader(storage, segment)
-        terms.add_postings(self._schema, reader, postings)
-        reader.close()
-        terms.close()
-        segment.create_compound_file(storage)
-        path = storage.path(segment.filename())
-        segment.checksum = checksum(path)
-        sync(path)
-        return segment
-
-    def abandon(self) -> None:
-        """Closes the files that are open, if any; the next commit removes them."""
-        self._storage.close_files()
+BYTES_A_TOKEN = 40
+"""Memory that building a segment takes for each token, about."""
+_ROOM = 0.9
 
 
-class Inversion:
-    """The postings of documents that come one after the other, in memory."""
-
-    def __init__(self) -> None:
-        self._terms: dict[Key, tuple[list[int], list[int], list[bytes]]] = {}
-        self.size = 0
-        """Postings held."""
-
-    def add(self, field: str, document: int, items: list[tuple[bytes, int, float, bytes]]) -> int:
-        """Adds what a field's value became; returns its length in syllables."""
-        length = 0
-        terms = self._terms
-        for text, frequency, _, positions in items:
-            key = field, text
-            lists = terms.get(key)
-            if lists is None:
-                lists = terms[key] = ([], [], [])
-            lists[0].append(document)
-            lists[1].append(frequency)
-            lists[2].append(positions)
-            length += frequency
-        self.size += len(items)
-        return length
-
-    def postings(self) -> Iterator[tuple[Key, Postings]]:
-        for key in sorted(self._terms):
-            documents, frequencies, positions = self._terms[key]
-            joined = b"".join(positions)
-            if joined:
-                yield key, Postings(documents, frequencies, unpack_positions(joined))
-            else:
-                yield key, Postings.of_values(documents)
+def write_segment(storage: DurableStorage, batch: Batch) -> Segment:
+    """A segment of these documents, on the disk. Nothing sees it until a commit names it."""
+    segment = Segment(ArrayCodec())
+    lengths = batch.texts.lengths
+    arrays = {**invert(batch.texts), **_lengths(lengths), **_columns(batch.columns)}
+    path = storage.path(segment.filename())
+    segment.checksum = write_arrays(path, arrays)
+    segment.size = path.stat().st_size
+    segment.set_doc_count(len(batch))
+    totals = lengths.sum(axis=0, dtype=np.int64).tolist()
+    segment.lengths = dict(zip(TEXT_FIELDS, totals, strict=True))
+    segment.places = int(lay_out(lengths).ends[-1])
+    segment.latest_opening = max(batch.columns.moments["visible_from"])
+    segment.earliest_closing = min(batch.columns.moments["visible_until"])
+    sync(path)
+    return segment
 
 
 class DocumentBuilder:
-    """A segment of new documents."""
+    """A segment of new documents, as many as fit into so many bytes of memory."""
 
-    def __init__(self, storage: DurableStorage, schema: IndexSchema) -> None:
-        self._schema = schema
-        self._builder = SegmentBuilder(storage, schema)
-        self._inversion = Inversion()
+    def __init__(self, storage: DurableStorage, memory: int) -> None:
+        self._storage = storage
+        self._most_tokens = most_tokens(memory)
+        self._batch = BatchBuilder()
+
+    def __len__(self) -> int:
+        return len(self._batch)
 
     @property
     def is_full(self) -> bool:
-        return len(self._builder) >= MOST_DOCUMENTS or self._inversion.size >= MOST_POSTINGS
+        batch = self._batch
+        return (
+            batch.places >= self._most_tokens
+            or batch.terms >= MOST_TERMS * _ROOM
+            or len(batch) >= MOST_DOCUMENTS * _ROOM
+        )
 
     def add(self, document: Document) -> None:
-        builder, inversion = self._builder, self._inversion
-        number = builder.start_document()
-        for name, value in fields_of(document).items():
-            field = self._schema[name]
-            if field.indexed:
-                length = inversion.add(name, number, field.index(value))
-                if field.scorable:
-                    builder.add_length(name, length)
-            if field.column_type is not None:
-                builder.add_value(name, field.column_type, field.to_column_value(value))
-        builder.finish_document()
+        self._batch.add(document)
 
     def finish(self) -> Segment:
-        return self._builder.finish(self._inversion.postings())
+        return write_segment(self._storage, self._batch.batch())
 
-    def abandon(self) -> None:
-        self._builder.abandon()
+
+def most_tokens(memory: int) -> int:
+    """The places of a segment that can be built in so many bytes."""
+    return min(memory // BYTES_A_TOKEN, int(MOST_PLACES * _ROOM))
+
+
+def _lengths(lengths: Array) -> dict[str, Array]:
+    arrays = {}
+    for number, name in enumerate(TEXT_FIELDS):
+        own = lengths[:, number]
+        arrays[f"{name}.lengths"] = own
+        arrays[f"{name}.length_bytes"] = _length_bytes(own)
+    return arrays
+
+
+def _length_bytes(lengths: Array) -> Array:
+    """Whoosh's byte for each length."""
+    different, places = np.unique(lengths, return_inverse=True)
+    return np.array([length_to_byte(one) for one in different.tolist()], np.uint8)[places]
+
+
+def _columns(columns: Columns) -> dict[str, Array]:
+    arrays = {
+        **strings("ids", columns.ids),
+        "digests": np.frombuffer(b"".join(columns.digests), np.uint8),
+        **{name: np.frombuffer(columns.moments[name], np.int64) for name in MOMENT_FIELDS},
+    }
+    assert len(arrays["digests"]) == DIGEST_BYTES * len(columns.ids)
+    for name in VALUE_FIELDS:
+        arrays |= _values(name, columns.values[name])
+    return arrays
+
+
+def _values(name: str, rows: Sequence[tuple[bytes, ...]]) -> Mapping[str, Array]:
+    """The different values in order, and the documents of each."""
+    different = sorted({value for row in rows for value in row})
+    numbers = {value: number for number, value in enumerate(different)}
+    pairs = np.array(
+        [(numbers[value], document) for document, row in enumerate(rows) for value in row],
+        np.int64,
+    ).reshape(-1, 2)
+    order = np.argsort(pairs[:, 0], kind="stable")
+    counts = np.bincount(pairs[:, 0], minlength=len(different))
+    return {
+        **strings(name, different),
+        f"{name}.documents": pairs[order, 1].astype(np.uint16),
+        f"{name}.runs": starts_of(counts),
+    }

@@ -8,13 +8,21 @@ from pathlib import Path
 from typing import TypeVar
 
 from index.document import Document
-from index.engine import IndexUnavailable, Order, Page, State
+from index.engine import NO_FILTERS, IndexUnavailable, Order, Page, State, Vocabulary
 from index.engines.whoosh.generations import Generations, Head, locked, read_head
+from index.engines.whoosh.grouping import Groups
 from index.engines.whoosh.rebuilding import WhooshRebuilding
-from index.engines.whoosh.segments import Views
+from index.engines.whoosh.request import Request
 from index.engines.whoosh.snapshot import Snapshot
+from index.engines.whoosh.storage import Damaged
+from index.engines.whoosh.weighting import WEIGHTING, Weighting
 from index.engines.whoosh.writing import Writer
 from index.query import Query, UnknownField
+
+MEMORY = 256 << 20
+"""Bytes that building or merging a segment takes, about."""
+CACHE = 192 << 20
+"""Bytes of what is remembered of the words that were searched."""
 
 _ATTEMPTS = 20
 _PAUSE = 0.005
@@ -25,9 +33,17 @@ T = TypeVar("T")
 class WhooshEngine:
     """The index in the folder `path`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        memory: int = MEMORY,
+        cache: int = CACHE,
+        weighting: Weighting = WEIGHTING,
+    ) -> None:
         self._generations = Generations(path)
-        self._views = Views()
+        self._groups = Groups(weighting, cache)
+        self._memory = memory
         self._snapshot: Snapshot | None = None
         self._damage: tuple[str, str] | None = None
         self._opening = threading.Lock()
@@ -36,21 +52,29 @@ class WhooshEngine:
     @property
     def state(self) -> State:
         try:
-            self._current()
+            head = self._current().head
         except IndexUnavailable as problem:
             return problem.state
-        return State.READY
+        return State.OUTDATED if head.is_outdated else State.READY
 
     def search(
         self,
         query: Query,
         *,
         at: datetime,
+        filters: Mapping[str, Query] = NO_FILTERS,
+        partial: Query | None = None,
+        facets: Collection[str] = (),
         order: Order = Order.RELEVANCE,
         offset: int = 0,
         limit: int = 10,
+        recency: float = 0.0,
     ) -> Page:
-        return self._read(lambda snapshot: snapshot.search(query, at, order, offset, limit))
+        request = Request(query, at, filters, partial, facets, order, offset, limit, recency)
+        return self._read(lambda snapshot: snapshot.search(request))
+
+    def vocabulary(self) -> Vocabulary:
+        return self._current().vocabulary
 
     def replace(
         self,
@@ -70,7 +94,8 @@ class WhooshEngine:
 
     def watermarks(self) -> dict[str, int]:
         try:
-            return dict(self._generations.head().schema.watermarks)
+            head = self._generations.head()
+            return {} if head.is_outdated else dict(head.schema.watermarks)
         except IndexUnavailable:
             return {}
 
@@ -80,8 +105,18 @@ class WhooshEngine:
     def count(self) -> int:
         return self._current().count
 
+    def check(self) -> bool:
+        try:
+            snapshot = self._current()
+        except IndexUnavailable:
+            return False
+        if snapshot.is_whole() or self._generations.head() is not snapshot.head:
+            return True
+        self._damaged(snapshot.head, Damaged("a file is not what was written"))
+        return False
+
     def rebuild(self) -> WhooshRebuilding:
-        return WhooshRebuilding(self._generations, self._views)
+        return WhooshRebuilding(self._generations, self._groups.views, self._memory)
 
     def close(self) -> None:
         self._snapshot = None
@@ -101,15 +136,14 @@ class WhooshEngine:
         """Commits what `change` does with a writer, unless it says that it did nothing."""
         with self._writing:
             snapshot = self._current()  # whose segments stay open meanwhile
+            if snapshot.head.is_outdated:
+                raise IndexUnavailable(State.OUTDATED)
             folder = snapshot.head.folder
             with locked(folder):
-                writer = Writer(read_head(folder), self._views)
-                try:
-                    changed = change(writer)
-                    if changed:
-                        writer.commit(watermarks)
-                finally:
-                    writer.abandon()
+                writer = Writer(read_head(folder), self._groups.views, self._memory)
+                changed = change(writer)
+                if changed:
+                    writer.commit(watermarks)
         return changed
 
     def _current(self) -> Snapshot:
@@ -128,7 +162,7 @@ class WhooshEngine:
             if self._damage is not None and self._damage[0] == head.name:
                 raise IndexUnavailable(State.DAMAGED, self._damage[1])
             try:
-                self._snapshot = Snapshot(head, self._views)
+                self._snapshot = Snapshot(head, self._groups)
             except FileNotFoundError:
                 time.sleep(_PAUSE)  # a newer commit has just removed a segment, or it is lost
             except Exception as error:  # a damaged segment raises anything

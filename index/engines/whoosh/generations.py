@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,8 @@ from whoosh.index import TOC, clean_files
 from whoosh.util.filelock import try_for
 
 from index.engine import IndexUnavailable, State
-from index.engines.whoosh.codec import INDEX_NAME, Segment
 from index.engines.whoosh.schema import MADE_BY, IndexSchema
+from index.engines.whoosh.segment import INDEX_NAME, Segment
 from index.engines.whoosh.storage import (
     Damaged,
     DurableStorage,
@@ -52,6 +53,22 @@ class Head:
         return f"{self.folder.name}.{self.generation}"
 
     @property
+    def is_outdated(self) -> bool:
+        """Whether its terms were made by another version of the analysis: good enough to search
+        until it is made again, but not to be added to."""
+        return self.schema.made_by != MADE_BY
+
+    @cached_property
+    def own_path(self) -> str:
+        """Where its table of contents is."""
+        return os.path.join(self.folder, _contents(self.generation))
+
+    @cached_property
+    def next_path(self) -> str:
+        """Where that of the next commit will be."""
+        return os.path.join(self.folder, _contents(self.generation + 1))
+
+    @property
     def storage(self) -> DurableStorage:
         return DurableStorage(str(self.folder))
 
@@ -61,6 +78,7 @@ class Generations:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._pointer = str(path / _POINTER)
         self._seen: tuple[object, Head] | None = None
 
     def head(self) -> Head:
@@ -95,7 +113,7 @@ class Generations:
 
     def _pointer_state(self) -> object:
         try:
-            found = os.stat(self.path / _POINTER)
+            found = os.stat(self._pointer)
         except OSError:
             return None
         return found.st_ino, found.st_mtime_ns, found.st_size
@@ -186,19 +204,20 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def _checked(head: Head) -> Head:
-    if head.schema.made_by != MADE_BY:
+    """Raises IndexUnavailable for what cannot be read any more."""
+    if _layout(head.schema.made_by) != _layout(MADE_BY):
         raise IndexUnavailable(State.OUTDATED)
     return head
+
+
+def _layout(made_by: str) -> str:
+    return made_by.rpartition("/")[2]
 
 
 def _is_newest(head: Head) -> bool:
     # The old table is removed only after the next one is there, so the order of the questions
     # matters: no next one, and then this one still there, means that there was none in between.
-    return not _exists(head, head.generation + 1) and _exists(head, head.generation)
-
-
-def _exists(head: Head, generation: int) -> bool:
-    return os.path.exists(os.path.join(head.folder, _contents(generation)))
+    return not os.path.exists(head.next_path) and os.path.exists(head.own_path)
 
 
 def _contents(generation: int) -> str:

@@ -1,33 +1,58 @@
 """Things computed once and remembered, within bounds."""
 
-from collections import OrderedDict
+from collections import deque
 from collections.abc import Hashable
 from threading import Lock
 from typing import Any
 
 
+class _Remembered:
+    __slots__ = ("thing", "used", "weight")
+
+    def __init__(self, thing: Any, weight: int) -> None:
+        self.thing = thing
+        self.weight = weight
+        self.used = False
+
+
 class Memory:
-    """Forgets what was used longest ago when the weights of all things exceed `room`."""
+    """Forgets what was not used lately when the weights of all things exceed `room`.
+
+    Things wait in a row to be forgotten; one that was used since it joined the row joins it again
+    (Corbató's second chance, 1968). So looking something up takes no lock.
+    """
 
     def __init__(self, room: int) -> None:
         self._room = room
-        self._things: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._things: dict[Hashable, _Remembered] = {}
+        self._row: deque[Hashable] = deque()
         self._lock = Lock()
 
     def get(self, key: Hashable) -> Any:
         """What was put under this key; None if it is not remembered."""
-        with self._lock:
-            found = self._things.get(key)
-            if found is None:
-                return None
-            self._things.move_to_end(key)
-            return found[0]
+        found = self._things.get(key)
+        if found is None:
+            return None
+        found.used = True
+        return found.thing
 
     def put(self, key: Hashable, thing: Any, weight: int) -> None:
         with self._lock:
-            before = self._things.pop(key, None)
-            self._room += before[1] if before else 0
-            self._things[key] = thing, weight
+            before = self._things.get(key)
+            if before is None:
+                self._row.append(key)
+            else:
+                self._room += before.weight
+            self._things[key] = _Remembered(thing, weight)
             self._room -= weight
-            while self._room < 0 and self._things:
-                self._room += self._things.popitem(last=False)[1][1]
+            while self._room < 0 and self._row:
+                self._forget(self._row.popleft())
+
+    def _forget(self, key: Hashable) -> None:
+        found = self._things[key]
+        if found.used:
+            found.used = False
+            self._row.append(key)
+        else:
+            self._room += found.weight
+            del self._things[key]

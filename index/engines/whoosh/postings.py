@@ -1,97 +1,74 @@
-"""The postings of one term in one segment, as arrays."""
+"""The postings of one segment: for each folded form the documents in which it stands, in order."""
 
-import struct
-import sys
-from array import array
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate
+from typing import NamedTuple
 
-_HEADER = struct.Struct("<IIccc")  # documents, positions, and the type codes of the three arrays
-_NONE = b"-"
-_TYPES = {_NONE: ("B", 0), b"B": ("B", 1), b"H": ("H", 2), b"I": ("I", 4)}
-"""The type code in an array, and the bytes of an item, for each code in a header."""
+import numpy as np
+
+from index.engines.whoosh.arrays import Array, Arrays
+from index.engines.whoosh.inversion import ESCAPE, FREQUENCY_BITS, VARIANT_BITS
+from index.engines.whoosh.runs import Packed, sizes_of
 
 
-@dataclass
+class Entries(NamedTuple):
+    """Where folded forms stand. A document comes once for each field and variant that it holds."""
+
+    documents: Array
+    fields: Array
+    """Numbers of fields, in the order of TEXT_FIELDS."""
+    variants: Array
+    frequencies: Array
+
+
 class Postings:
-    """Where a term stands: the documents in order, how often in each, and all the positions.
+    """Any number of threads may read."""
 
-    A term of values has no positions, and stands once in each of its documents.
-    """
-
-    documents: Sequence[int]
-    frequencies: Sequence[int]
-    positions: Sequence[int]
-
-    @classmethod
-    def of_values(cls, documents: Sequence[int]) -> "Postings":
-        return cls(documents, (), ())
-
-    @cached_property
-    def starts(self) -> Sequence[int]:
-        """Index in `positions` of each document's first one, and the end."""
-        return array("I", accumulate(self.frequencies, initial=0))
-
-    def place(self, document: int) -> int | None:
-        """Index of a document in `documents`."""
-        place = bisect_left(self.documents, document)
-        found = place < len(self.documents) and self.documents[place] == document
-        return place if found else None
-
-    def positions_in(self, document: int) -> Sequence[int]:
-        place = self.place(document)
-        if place is None:
-            return ()
-        return self.positions[self.starts[place] : self.starts[place + 1]]
-
-    def pack(self) -> bytes:
-        arrays = [_narrowest(part) for part in self._parts()]
-        codes = [_NONE if part is None else part.typecode.encode() for part in arrays]
-        header = _HEADER.pack(len(self.documents), len(self.positions), *codes)
-        return header + b"".join(b"" if part is None else _little(part) for part in arrays)
-
-    @classmethod
-    def unpack(cls, data: bytes) -> "Postings":
-        count, places, *codes = _HEADER.unpack_from(data)
-        first, second, third = map(_TYPES.__getitem__, codes)
-        documents_end = _HEADER.size + count * first[1]
-        frequencies_end = documents_end + count * second[1]
-        return cls(
-            _native(array(first[0], data[_HEADER.size : documents_end])),
-            _native(array(second[0], data[documents_end:frequencies_end])),
-            _native(array(third[0], data[frequencies_end : frequencies_end + places * third[1]])),
+    def __init__(self, arrays: Arrays) -> None:
+        self._starts = arrays["postings.starts"].data
+        self._gaps = Packed(
+            arrays.pieces("postings.gaps"),
+            arrays["postings.wide_gaps"],
+            arrays["postings.wide_gaps.starts"],
         )
+        self._marks = arrays.pieces("postings.marks")
+        self._wide_marks = arrays["postings.wide_marks"]
+        self._wide_marks_starts = arrays["postings.wide_marks.starts"].data
+        combinations = np.zeros(ESCAPE + 1, np.uint64)
+        common = arrays["postings.combinations"]
+        combinations[: len(common)] = common
+        self._fields, self._variants, self._frequencies = _apart(combinations)
 
-    def _parts(self) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
-        return self.documents, self.frequencies, self.positions
+    def entries(self, first: int, last: int) -> Entries:
+        """Of the folded forms first:last, of one after the other."""
+        start, end = self._starts[first], self._starts[last]
+        documents = self._gaps.unpack(first, start, last, end).cumsum()
+        if last - first > 1:
+            self._restart(documents, first, last)
+        marks = self._marks[start:end]
+        found = [one.take(marks) for one in (self._fields, self._variants, self._frequencies)]
+        low, high = self._wide_marks_starts[first], self._wide_marks_starts[last]
+        if low < high:
+            at = np.flatnonzero(marks == ESCAPE)
+            for values, wide in zip(found, _apart(self._wide_marks[low:high]), strict=True):
+                values[at] = wide
+        return Entries(documents, *found)
+
+    def folded(self, first: int, last: int) -> Array:
+        """The folded form of each of the entries that `entries` gives."""
+        starts = np.asarray(self._starts[first : last + 1]).astype(np.int64)
+        return np.repeat(np.arange(first, last), sizes_of(starts))
+
+    def _restart(self, documents: Array, first: int, last: int) -> None:
+        """Counts the documents of each run from 0, where all were counted through."""
+        starts = np.asarray(self._starts[first : last + 1]).astype(np.int64)
+        starts -= starts[0]
+        reached = np.append(0, documents)[starts[1:-1]]  # at the end of the run before
+        documents[starts[1] :] -= np.repeat(reached, np.diff(starts[1:]))
 
 
-def _narrowest(values: Sequence[int]) -> "array[int] | None":
-    """The values in as few bytes as the greatest needs; None where there are none."""
-    if not values:
-        return None
-    greatest = max(values)
-    return array("B" if greatest < 1 << 8 else "H" if greatest < 1 << 16 else "I", values)
-
-
-def _little(values: "array[int]") -> bytes:
-    return _native(values).tobytes()
-
-
-def _native(values: "array[int]") -> "array[int]":
-    """Turns little-endian values into the machine's order, or back."""
-    if sys.byteorder == "big":
-        values.byteswap()
-    return values
-
-
-def pack_positions(positions: Iterable[int]) -> bytes:
-    """A posting's positions as Whoosh hands them around."""
-    return array("I", positions).tobytes()
-
-
-def unpack_positions(data: bytes) -> "array[int]":
-    return array("I", data)
+def _apart(combinations: Array) -> tuple[Array, Array, Array]:
+    """Fields, variants and frequencies."""
+    frequencies = combinations & np.uint64((1 << FREQUENCY_BITS) - 1)
+    rest = (combinations >> np.uint64(FREQUENCY_BITS)).astype(np.int64)
+    # The field stands above the variant: see `inversion`.
+    variants, fields = rest & ((1 << VARIANT_BITS) - 1), rest >> VARIANT_BITS
+    return fields, variants, frequencies.astype(np.float32)

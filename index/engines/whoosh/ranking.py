@@ -1,150 +1,140 @@
-"""BM25F: what each word is worth in each document.
+"""The best of the documents that match: scores, dates, and the first ones in order."""
 
-A word's frequency in a document is summed over the fields, each weighed by its boost and by how
-long that field is against the average one; the sum saturates, and is multiplied by how rare the
-word is (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009).
-All spellings that a word matches count as one word.
-"""
+from typing import NamedTuple
 
-import math
-from array import array
-from collections.abc import Callable, Iterable, Sequence
+import numpy as np
 
-from index.engines.whoosh.codec import BYTE_LENGTHS, Segment
-from index.engines.whoosh.schema import TEXT_FIELDS
-from index.engines.whoosh.segments import SegmentView
-from index.engines.whoosh.words import (
-    Occurrence,
-    Word,
-    document_frequency,
-    occurrences,
-    read,
-)
+from index.engine import Order
+from index.engines.whoosh import bits
+from index.engines.whoosh.arrays import Array
+from index.engines.whoosh.groups import Group
+from index.engines.whoosh.impacts import Impacts
 
-K1 = 1.2
-B = 0.75
-BOOSTS = {"title": 5.0, "lead": 2.0, "body": 1.0, "byline": 2.0, "keywords": 3.0}
+GATHER = 8
+"""Fewer matches than one in so many documents are looked up one by one."""
+_ROWS = 64
 
-SPARSE = 25
-"""A document in a dictionary takes the memory of about so many in an array."""
-FEW = 16
-"""Looking up one document in postings takes the time of reading about so many in a row."""
-
-Averages = tuple[float, ...]
-"""Average length of each text field, in the order of TEXT_FIELDS."""
+Weighed = list[tuple[Impacts, float]]
+"""What the words of a query are worth, and how much each counts."""
 
 
-def average_lengths(segments: Iterable[Segment]) -> Averages:
-    """Of the documents not deleted, taking a segment's deleted ones to be as long as its others.
+class Best(NamedTuple):
+    """Documents of a group, in any order."""
 
-    Rounded to two digits, so that a small commit changes no impact that is remembered.
+    documents: Array
+    scores: Array
+    moments: Array
+
+
+def best(
+    group: Group,
+    found: Array,
+    count: int,
+    wanted: int,
+    order: Order,
+    weighed: Weighed,
+    fresh: Array | None,
+) -> Best:
+    """The first `wanted` of the `count` documents found, and those that equal the last of them.
+
+    `fresh` is what a score is multiplied by, for each document.
     """
-    documents, totals = 0, dict.fromkeys(TEXT_FIELDS, 0.0)
-    for segment in segments:
-        live = segment.doc_count()
-        documents += live
-        for field, length in segment.lengths.items():
-            totals[field] += length * live / segment.doc_count_all()
-    return tuple(max(1.0, float(f"{total / max(documents, 1):.1e}")) for total in totals.values())
+    if order is not Order.RELEVANCE:
+        documents = _by_date(group, found, count, wanted, order)
+        return _scored(group, documents, weighed, fresh)
+    if count * GATHER > group.size and weighed:
+        rows = _best_of_many(group, found, wanted, weighed, fresh)
+        if rows is not None:
+            return rows
+    documents = bits.documents(found, group.size)
+    return _first(group, documents, score(group, documents, weighed, fresh), wanted)
 
 
-def rarity(documents: int, frequency: float) -> float:
-    """Inverse document frequency, never below 0: a word that stands everywhere is worth little."""
-    frequency = min(frequency, documents)
-    return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+def _scored(group: Group, documents: Array, weighed: Weighed, fresh: Array | None) -> Best:
+    scores = score(group, documents, weighed, fresh)
+    return Best(documents, scores, group.published.take(documents))
 
 
-class Impacts:
-    """What a word is worth in each document of a segment; 0 where it does not stand."""
-
-    def __init__(self, worth: dict[int, float], size: int) -> None:
-        self.documents: Sequence[int] = array("I", sorted(worth))
-        self.memory = min(size, SPARSE * len(worth))
-        self._of: Callable[[int], float]
-        # In single precision either way, so that equal texts score alike in every segment.
-        values = array("f", map(worth.__getitem__, self.documents))
-        if self.memory < size:
-            sparse = dict(zip(self.documents, values, strict=True))
-            self._of = lambda document: sparse.get(document, 0.0)
-        else:
-            dense = array("f", bytes(4 * size))
-            for document, value in zip(self.documents, values, strict=True):
-                dense[document] = value
-            self._of = dense.__getitem__
-
-    def of(self, documents: Iterable[int]) -> Iterable[float]:
-        return map(self._of, documents)
-
-    def among(self, documents: Iterable[int]) -> list[int]:
-        """Those of the given documents in which the word stands."""
-        of = self._of
-        return [document for document in documents if of(document)]
+def score(group: Group, documents: Array, weighed: Weighed, fresh: Array | None) -> Array:
+    """The score of each of a few documents."""
+    scores, scratch = np.zeros(len(documents), np.float32), group.scratch()
+    for impacts, weight in weighed:
+        if len(impacts.values):
+            scores += impacts.among(documents, weight, scratch)
+    return scores if fresh is None else scores * fresh.take(documents)
 
 
-class SegmentRanking:
-    """What words are worth in one segment, remembered with it."""
+def _best_of_many(
+    group: Group, found: Array, wanted: int, weighed: Weighed, fresh: Array | None
+) -> Best | None:
+    """Scores all documents, and looks only where the best are; None if some best ones score 0.
 
-    def __init__(self, view: SegmentView, averages: Averages) -> None:
-        self.view = view
-        self._averages = averages
+    The documents are dealt out into rows and columns. Each of the `wanted` best ones is in one of
+    the `wanted` columns with the greatest maxima, so the least of these maxima is a bound.
+    """
+    columns = max(1, -(-group.size // _ROWS))
+    scores = np.zeros(_ROWS * columns, np.float32)
+    own, scratch = scores[: group.size], np.empty(group.size, np.float32)
+    for impacts, weight in weighed:
+        impacts.add_to(own, weight, scratch)
+    if fresh is not None:
+        own *= fresh
+    own *= bits.mask(found, group.size).astype(np.float32)
+    table = scores.reshape(_ROWS, columns)
+    maxima = table.max(axis=0)
+    if wanted >= columns:
+        return None
+    bound = np.partition(maxima, columns - wanted)[columns - wanted]
+    if bound <= 0:
+        return None
+    best_columns = np.flatnonzero(maxima >= bound)
+    row, column = np.nonzero(table[:, best_columns] >= bound)
+    documents = row * columns + best_columns[column]
+    return _first(group, documents, own.take(documents), wanted)
 
-    def occurrences(self, word: Word) -> tuple[Occurrence, ...]:
-        found: tuple[Occurrence, ...] | None = self.view.memory.get(word)
-        if found is None:
-            found = occurrences(self.view, word)
-            self.view.memory.put(word, found, 1 + SPARSE * len(found))
-        return found
 
-    def frequency(self, word: Word) -> int:
-        """In how many documents of the segment the word stands, about."""
-        return min(document_frequency(self.occurrences(word)), self.view.size)
+def _first(group: Group, documents: Array, scores: Array, wanted: int) -> Best:
+    """The `wanted` first of some documents, and those that equal the last of them."""
+    if wanted < len(scores):
+        bound = np.partition(scores, len(scores) - wanted)[len(scores) - wanted]
+        chosen = (scores >= bound).nonzero()[0]
+        documents, scores = documents.take(chosen), scores.take(chosen)
+        if len(chosen) > wanted:
+            return _newest_of_equals(group, documents, scores, wanted, bound)
+    return Best(documents, scores, group.published.take(documents))
 
-    def impacts(self, word: Word, among: Sequence[int] | None = None) -> Impacts:
-        """For every document; for a few given ones alone where that is quicker."""
-        key = word, self._averages
-        found: Impacts | None = self.view.memory.get(key)
-        if found is not None:
-            return found
-        if among is not None and len(among) * FEW < self.frequency(word):
-            return Impacts(self._worth(word, among), self.view.size)
-        found = Impacts(self._worth(word, None), self.view.size)
-        self.view.memory.put(key, found, found.memory)
-        return found
 
-    def _worth(self, word: Word, among: Sequence[int] | None) -> dict[int, float]:
-        kinds: dict[float, dict[int, float]] = {}
-        for occurrence in self.occurrences(word):
-            self._add_frequencies(kinds.setdefault(occurrence.worth, {}), occurrence, among)
-        worth: dict[int, float] = {}
-        for kind, frequencies in kinds.items():
-            scale = kind * (K1 + 1)
-            for document, frequency in frequencies.items():
-                value = scale * frequency / (K1 + frequency)
-                worth[document] = worth.get(document, 0.0) + value
-        return worth
+def _newest_of_equals(
+    group: Group, documents: Array, scores: Array, wanted: int, bound: float
+) -> Best:
+    """Of those at the bound the newest ones, as many as are wanted and those of the same moment."""
+    moments = group.published.take(documents)
+    above, level = (scores > bound).nonzero()[0], (scores == bound).nonzero()[0]
+    dates = moments[level]
+    left = wanted - len(above)
+    last = np.partition(dates, len(dates) - left)[len(dates) - left]
+    chosen = np.concatenate([above, level[dates >= last]])
+    return Best(documents[chosen], scores[chosen], moments[chosen])
 
-    def _add_frequencies(
-        self, sums: dict[int, float], occurrence: Occurrence, among: Sequence[int] | None
-    ) -> None:
-        postings = read(self.view, occurrence)
-        weights = self._field_weights(occurrence.field)
-        pairs: Iterable[tuple[int, int]] = zip(
-            postings.documents, postings.frequencies, strict=True
-        )
-        if among is not None:
-            places = ((document, postings.place(document)) for document in among)
-            pairs = ((d, postings.frequencies[p]) for d, p in places if p is not None)
-        for document, frequency in pairs:
-            sums[document] = sums.get(document, 0.0) + frequency * weights[document]
 
-    def _field_weights(self, field: str) -> "array[float]":
-        """What one syllable in this field counts, for each document."""
-        key = field, self._averages
-        found: array[float] | None = self.view.memory.get(key)
-        if found is None:
-            average = self._averages[TEXT_FIELDS.index(field)]
-            boost = BOOSTS[field]
-            by_byte = [boost / (1 - B + B * length / average) for length in BYTE_LENGTHS]
-            found = array("f", map(by_byte.__getitem__, self.view.lengths(field)))
-            self.view.memory.put(key, found, self.view.size)
-        return found
+def _by_date(group: Group, found: Array, count: int, wanted: int, order: Order) -> Array:
+    """Walks through all documents by date until there are enough."""
+    wanted = min(wanted, count)
+    if not wanted:
+        return np.zeros(0, np.int64)
+    matches, by_date = bits.mask(found, group.size), group.newest_first()
+    published = group.published
+    if order is Order.OLDEST:
+        by_date = by_date[::-1]
+    start, step, parts, reached = 0, max(256, 2 * wanted * group.size // count), [], 0
+    while reached < wanted:
+        piece = by_date[start : start + step]
+        parts.append(piece[matches[piece]])
+        reached, start, step = reached + len(parts[-1]), start + step, 2 * step
+    documents = np.concatenate(parts)
+    last = published[documents[wanted - 1]]
+    while start < group.size and published[by_date[start]] == last:  # the rest of that moment
+        documents = np.append(documents, by_date[start : start + 1][matches[by_date[start]][None]])
+        start += 1
+    dates = published[documents]
+    return documents[dates <= last if order is Order.OLDEST else dates >= last]

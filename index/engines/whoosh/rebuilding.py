@@ -15,12 +15,12 @@ class WhooshRebuilding:
     """Fills a folder of its own. Nothing names it before `finish`, so a crash leaves the old index
     in use; the next rebuild removes what is left."""
 
-    def __init__(self, generations: Generations, views: Views) -> None:
+    def __init__(self, generations: Generations, views: Views, memory: int) -> None:
         self._generations = generations
         self._folder = generations.new_folder()
         self._lock = ExitStack()
         self._lock.enter_context(locked(self._folder))
-        self._writer = Writer(Head(self._folder, -1, new_schema(), ()), views)
+        self._writer = Writer(Head(self._folder, -1, new_schema(), ()), views, memory)
 
     def add(self, documents: Iterable[Document]) -> None:
         self._writer.add(documents)
@@ -38,7 +38,6 @@ class WhooshRebuilding:
         self._generations.turn_to(self._folder)
 
     def abandon(self) -> None:
-        self._writer.abandon()
         self._lock.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 

@@ -1,97 +1,154 @@
 """One segment, open for reading. It never changes, so views of it outlive the commits around it."""
 
-from array import array
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
 from weakref import WeakValueDictionary
 
-from index.engines.whoosh.codec import DocumentReader, Key, Segment, TermsReader
-from index.engines.whoosh.memory import Memory
-from index.engines.whoosh.postings import Postings
-from index.engines.whoosh.schema import IndexSchema, decode, encode
-from index.engines.whoosh.storage import Damaged, DurableStorage, checksum
+import numpy as np
 
-_REMEMBERED_WORDS = 200
-"""Words remembered for each segment, were every one of them in every document."""
+from index.engines.whoosh.arrays import Array, Arrays
+from index.engines.whoosh.batch import Batch, Columns, Texts
+from index.engines.whoosh.inversion import Layout, lay_out
+from index.engines.whoosh.lexicon import Lexicon
+from index.engines.whoosh.pairs import Pairs
+from index.engines.whoosh.postings import Postings
+from index.engines.whoosh.runs import Strings, sizes_of, within
+from index.engines.whoosh.schema import (
+    DIGEST_BYTES,
+    MOMENT_FIELDS,
+    TEXT_FIELDS,
+    VALUE_FIELDS,
+    encode,
+)
+from index.engines.whoosh.segment import Segment
+from index.engines.whoosh.storage import DurableStorage, checksum
 
 
 class SegmentView:
-    """The contents of a segment, which documents were deleted from it later aside."""
+    """The contents of a segment, which documents were deleted from it later aside.
 
-    def __init__(self, storage: DurableStorage, segment: Segment, schema: IndexSchema) -> None:
-        if not is_intact(storage, segment):
-            raise Damaged(f"{segment.filename()} is damaged")
-        files = segment.open_compound_file(storage)
-        self._schema = schema
-        self._columns: DocumentReader = segment.codec().per_document_reader(files, segment)
-        self.terms: TermsReader = segment.codec().terms_reader(files, segment)
+    Opening it reads next to nothing; what is read is found in the file when it is asked for.
+    """
+
+    def __init__(self, storage: DurableStorage, segment: Segment) -> None:
+        self.id = segment.segment_id()
         self.size: int = segment.doc_count_all()
-        self.memory = Memory(_REMEMBERED_WORDS * (self.size + _REMEMBERED_WORDS))
-        """What ranking has computed from this segment alone; a document weighs 1."""
-        self._moments: dict[str, array[int]] = {}
+        self.latest_opening = segment.latest_opening
+        self.earliest_closing = segment.earliest_closing
+        self._arrays = Arrays(storage.path(segment.filename()), segment.size, segment.checksum)
 
-    def column(self, field: str) -> Any:
-        """The field's value for each document number, as it is stored."""
-        return self._columns.column_reader(field, self._schema[field].column_type)
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        return Lexicon(self._arrays)
 
-    def lengths(self, field: str) -> bytes:
-        """The length byte of every document; empty where no document has the field."""
-        return self._columns.lengths(field)
+    @cached_property
+    def postings(self) -> Postings:
+        return Postings(self._arrays)
 
-    def holding(self, field: str, value: str) -> Sequence[int]:
-        """The documents that have this value."""
-        info = self.terms.find(field, encode(value))
-        return () if info is None else self.terms.postings(info).documents
+    @cached_property
+    def pairs(self) -> Pairs:
+        return Pairs(self._arrays)
 
-    def postings(self) -> Iterator[tuple[Key, Postings]]:
-        """Everything, in the order of the keys."""
-        return self.terms.everything()
+    @cached_property
+    def values(self) -> Mapping[str, "ValuePostings"]:
+        """For each field of values."""
+        return {name: ValuePostings(self._arrays, name) for name in VALUE_FIELDS}
 
-    def moments(self, field: str) -> "array[int]":
+    @cached_property
+    def layout(self) -> Layout:
+        return lay_out(self._lengths())
+
+    def length_bytes(self, field: str) -> Array:
+        """How long the field is in each document, as Whoosh's bytes."""
+        return self._arrays[f"{field}.length_bytes"]
+
+    def moments(self, field: str) -> Array:
         """Microseconds since 1970 for each document."""
-        if field not in self._moments:
-            self._moments[field] = array("q", self.column(field))
-        return self._moments[field]
+        return self._arrays[field]
 
-    def id(self, document: int) -> str:
-        return decode(self._ids[document])
+    def id_of(self, document: int) -> str:
+        return self._ids.text(document)
 
-    def owner(self, document: int) -> str:
-        return decode(self._owners[document])
+    def owner_of(self, document: int) -> str:
+        return self._owner_names.text(self._owners[document])
 
-    def hidden(self, at: int) -> frozenset[int]:
-        """The documents that are not visible at that moment, in microseconds.
+    def digests(self) -> Array:
+        """The digest of each document, a row each."""
+        return self._arrays["digests"].reshape(-1, DIGEST_BYTES)
 
-        It is judged here, at each search, so that nothing has to happen when a window opens or
-        closes; and it costs no more than the number of documents it finds.
-        """
-        opening, closing = self._windows
-        waiting = opening[1][bisect_right(opening[0], at) :]
-        over = closing[1][: bisect_right(closing[0], at)]
-        return frozenset(waiting).union(over) if waiting or over else frozenset()
-
-    @cached_property
-    def _ids(self) -> Any:
-        return self.column("id")
-
-    @cached_property
-    def _owners(self) -> Any:
-        return self.column("owner")
+    def batch(self, kept: Array) -> Batch:
+        """The documents of which `kept` is true, as they went into the segment."""
+        lengths = self._lengths()
+        flat = np.repeat(kept[:, None], len(TEXT_FIELDS), axis=1).ravel()
+        starts = self.layout.starts.T.ravel()[flat]
+        sizes = lengths.ravel()[flat].astype(np.int64)
+        places = np.repeat(starts, sizes) + within(sizes)
+        folded, variants = self.pairs.tokens(int(self.layout.ends[-1]))
+        tokens = self.lexicon.first_terms[folded[places]] + variants[places]
+        texts = Texts(list(self.lexicon.keys()), lengths[kept], tokens.astype(np.uint32))
+        return Batch(self._columns(kept), texts)
 
     @cached_property
-    def _windows(self) -> tuple["_Sorted", "_Sorted"]:
-        return _sort(self.moments("visible_from")), _sort(self.moments("visible_until"))
+    def _ids(self) -> Strings:
+        return Strings(self._arrays["ids"], self._arrays["ids.starts"])
+
+    @cached_property
+    def _owners(self) -> memoryview:
+        return self.values["owner"].single(self.size).data
+
+    @cached_property
+    def _owner_names(self) -> Strings:
+        return self.values["owner"].names
+
+    def _lengths(self) -> Array:
+        return np.stack([self._arrays[f"{name}.lengths"] for name in TEXT_FIELDS], axis=1)
+
+    def _columns(self, kept: Array) -> Columns:
+        documents = np.flatnonzero(kept).tolist()
+        columns, digests = Columns(), self.digests()
+        columns.ids = [self._ids[document] for document in documents]
+        columns.digests = [digests[document].tobytes() for document in documents]
+        for name in VALUE_FIELDS:
+            rows = self.values[name].rows(self.size)
+            columns.values[name] = [rows[document] for document in documents]
+        for name in MOMENT_FIELDS:
+            columns.moments[name].frombytes(self.moments(name)[kept].tobytes())
+        return columns
 
 
-_Sorted = tuple[Sequence[int], Sequence[int]]
+class ValuePostings:
+    """The documents of each value of a field."""
 
+    def __init__(self, arrays: Arrays, field: str) -> None:
+        self.names = Strings(arrays[field], arrays[f"{field}.starts"])
+        """The values, in order."""
+        self.documents = arrays[f"{field}.documents"]
+        """Of one value after the other."""
+        self.runs = arrays[f"{field}.runs"]
 
-def _sort(moments: Sequence[int]) -> _Sorted:
-    """The moments in order, and the documents they belong to."""
-    documents = array("I", sorted(range(len(moments)), key=moments.__getitem__))
-    return array("q", (moments[document] for document in documents)), documents
+    def holding(self, value: str) -> Array:
+        place = self.names.find(encode(value))
+        if place is None:
+            return self.documents[:0]
+        return self.documents[self.runs[place] : self.runs[place + 1]]
+
+    def numbers(self) -> Array:
+        """The number of the value to which each of `documents` belongs."""
+        counts = sizes_of(self.runs)
+        return np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+
+    def single(self, size: int) -> Array:
+        """The number of each document's value, the last of several; -1 for none."""
+        found = np.full(size, -1, np.int32)
+        found[self.documents] = self.numbers()
+        return found
+
+    def rows(self, size: int) -> list[tuple[bytes, ...]]:
+        """The values of each of `size` documents."""
+        rows: list[tuple[bytes, ...]] = [()] * size
+        for document, number in zip(self.documents.tolist(), self.numbers().tolist(), strict=True):
+            rows[document] += (self.names[number],)
+        return rows
 
 
 def is_intact(storage: DurableStorage, segment: Segment) -> bool:
@@ -100,14 +157,14 @@ def is_intact(storage: DurableStorage, segment: Segment) -> bool:
 
 
 class Views:
-    """The segments that some snapshot in this process still uses, each opened and checked once."""
+    """The segments that some snapshot in this process still uses, each opened once."""
 
     def __init__(self) -> None:
         self._open: WeakValueDictionary[tuple[str, str], SegmentView] = WeakValueDictionary()
 
-    def view(self, storage: DurableStorage, segment: Segment, schema: IndexSchema) -> SegmentView:
+    def view(self, storage: DurableStorage, segment: Segment) -> SegmentView:
         key = str(storage.folder), segment.segment_id()
         view = self._open.get(key)
         if view is None:
-            view = self._open[key] = SegmentView(storage, segment, schema)
+            view = self._open[key] = SegmentView(storage, segment)
         return view

@@ -11,9 +11,8 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.structfile import BufferFile, StructFile
+from whoosh.filedb.structfile import StructFile
 
 _CHECKSUM_BYTES = 4
 
@@ -100,54 +99,3 @@ class OpenFiles(DurableStorage):
     def _remembered(self, file: StructFile) -> StructFile:
         self._files.append(file)
         return file
-
-
-class MappedSegment(CompoundStorage):  # type: ignore[misc]
-    """A segment's files inside one file, read where they are mapped and never copied.
-
-    Any number of threads may read; it is unmapped when nothing refers to it any more.
-    """
-
-    def open_file(self, name: str, *args: Any, **kwargs: Any) -> BufferFile:
-        offset, length = self.range(name)
-        return _MappedFile(memoryview(self._source)[offset : offset + length], name)
-
-
-class _MappedFile(BufferFile):  # type: ignore[misc]
-    def __init__(self, view: memoryview, name: str) -> None:
-        self._buf = view
-        self._name = name
-        self.file = _Cursor(view)
-        self.onclose = None
-        self.is_real = False
-        self.is_closed = False
-
-
-class _Cursor:
-    """The part of a binary file's methods that Whoosh uses, on memory."""
-
-    def __init__(self, view: memoryview) -> None:
-        self._view = view
-        self._position = 0
-
-    def read(self, size: int = -1) -> bytes:
-        end = len(self._view) if size < 0 else self._position + size
-        data = bytes(self._view[self._position : end])
-        self._position += len(data)
-        return data
-
-    def readline(self) -> bytes:
-        rest = bytes(self._view[self._position :])
-        line = rest[: rest.find(b"\n") + 1] or rest
-        self._position += len(line)
-        return line
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> None:
-        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: len(self._view)}[whence]
-        self._position = base + offset
-
-    def tell(self) -> int:
-        return self._position
-
-    def close(self) -> None:
-        """Nothing to do: the map lives as long as it is looked at."""

@@ -1,14 +1,24 @@
-"""The words of a query, and where a segment holds them."""
+"""The words of a query, the pairs that they make, and what each spelling of one is worth."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
-from index.analysis import exact_term, spelling, spellings_start, unmarked_term
-from index.engines.whoosh.postings import Postings
+from index.analysis import UNKNOWN
+from index.engines.whoosh.lexicon import Lexicon
 from index.engines.whoosh.schema import TEXT_FIELDS
-from index.engines.whoosh.segments import SegmentView
-from index.query import Phrase, Prefix, Query, Term, UnknownField, positive_leaves
+from index.query import (
+    And,
+    AtLeast,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    UnknownField,
+    positive_leaves,
+)
 from index.vietnamese.fold import fold
 from index.vietnamese.forms import Forms, begins, forms
 from index.vietnamese.normalise import without_unseen
@@ -16,13 +26,12 @@ from index.vietnamese.normalise import without_unseen
 EXACT = 1.0
 UNMARKED_TEXT = 0.8
 """Worth of a marked syllable found in a text without marks."""
+_REMEMBERED = 20_000
 OTHER_SPELLING = 0.1
 """Worth of another spelling of a syllable typed without marks in a query that has marks."""
-MOST_BEGINNINGS = 200
-"""Terms that a beginning stands for in one segment: the most frequent ones."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Word:
     """A syllable as it is looked for: where, and whether only its beginning was typed."""
 
@@ -32,36 +41,125 @@ class Word:
     """What another spelling of it is worth."""
     beginning: str | None = None
 
+    @cached_property
+    def key(self) -> str:
+        """The same for equal words; quick to look up."""
+        return f"{self.text.exact}/{'+'.join(self.fields)}/{self.others}/{self.beginning}"
 
-class Occurrence(NamedTuple):
-    """One term by which a word stands in one field of a segment."""
+    def folded(self, lexicon: Lexicon) -> list[tuple[int, int]]:
+        """The folded forms that it may match, as ranges of their numbers."""
+        own = self.text.folded.encode()
+        if self.beginning is None:
+            number = lexicon.find(own)
+            return [] if number is None else [(number, number + 1)]
+        # The syllable may already be whole, and its one spelling begin otherwise: "ki" is "ky".
+        ranges = {lexicon.starting(fold(self.beginning).encode()), lexicon.starting(own)}
+        (first, last), *others = sorted(ranges)
+        return [(first, last), *(one for one in others if one[0] >= last)]
 
-    field: str
-    worth: float
-    info: Any
+    def worth(self, lexicon: Lexicon, folded: int) -> list[float]:
+        """What each variant of a folded form is worth; 0 where it is no match."""
+        return [self._worth(one.decode(), lexicon, folded) for one in lexicon.variants(folded)]
 
     @property
-    def frequency(self) -> int:
-        """Number of documents."""
-        return int(self.info.doc_frequency())
+    def takes_every_spelling(self) -> bool:
+        """Whether every variant of its folded forms is as good as any other."""
+        if self.beginning is not None:
+            return fold(self.beginning) == self.beginning
+        return not self.text.marked and self.others == EXACT
+
+    def _worth(self, exact: str, lexicon: Lexicon, folded: int) -> float:
+        if self.beginning is not None:
+            known = exact != UNKNOWN
+            form = lexicon.forms[folded].decode()
+            found = Forms(exact if known else form, form)
+            return EXACT if begins(self.beginning, found, known) else 0.0
+        if exact == self.text.exact:
+            return EXACT
+        if self.text.marked:
+            return UNMARKED_TEXT if exact == UNKNOWN else 0.0
+        return EXACT if exact == UNKNOWN else self.others
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """Two words that were typed next to each other."""
+
+    first: Word
+    second: Word
+
+    @cached_property
+    def key(self) -> str:
+        """The same for equal pairs."""
+        return f"{self.first.key} {self.second.key}"
+
+
+@lru_cache(_REMEMBERED)
+def _word(text: str, field: str | None, others: float) -> Word:
+    return Word(forms(text), text_fields(field), others)
+
+
+@lru_cache(_REMEMBERED)
+def _pair(first: Word, second: Word) -> Pair:
+    return Pair(first, second)
+
+
+@lru_cache(_REMEMBERED)
+def _is_marked(text: str) -> bool:
+    return forms(text).marked
 
 
 class Vocabulary:
     """Turns the leaves of one query into words."""
 
     def __init__(self, query: Query) -> None:
+        self._known: dict[int, list[Word]] = {}  # by the identity of leaves, which the query holds
         leaves = list(positive_leaves(query))
-        marked = any(forms(text).marked for leaf in leaves for text in texts(leaf))
+        marked = any(_is_marked(text) for leaf in leaves for text in texts(leaf))
         self._others = OTHER_SPELLING if marked else EXACT
-        self.wanted = list(dict.fromkeys(word for leaf in leaves for word in self.words(leaf)))
+        wanted = [word for leaf in leaves for word in self.words(leaf)]
+        self.wanted: list[Word | Pair] = list({word.key: word for word in wanted}.values())
         """The different words that make a document a better match."""
+        pairs = self._pairs(query) if len(wanted) > 1 else []
+        self.pairs: list[Word | Pair] = list({pair.key: pair for pair in pairs}.values())
+        """The pairs that do."""
 
     def words(self, leaf: Term | Prefix | Phrase) -> list[Word]:
-        fields = text_fields(leaf.field)
+        found = self._known.get(id(leaf))
+        if found is None:
+            found = self._known[id(leaf)] = self._words(leaf)
+        return found
+
+    def _words(self, leaf: Term | Prefix | Phrase) -> list[Word]:
         if isinstance(leaf, Prefix):
             beginning = without_unseen(leaf.text).lower()
-            return [Word(forms(beginning), fields, self._others, beginning)]
-        return [Word(forms(text), fields, self._others) for text in texts(leaf)]
+            return [Word(forms(beginning), text_fields(leaf.field), self._others, beginning)]
+        return [_word(text, leaf.field, self._others) for text in texts(leaf)]
+
+    def _pairs(self, query: Query) -> list[Pair]:
+        """Neighbours in a phrase, and words that follow each other in a list of words."""
+        if isinstance(query, Phrase):
+            return pairs_of(self.words(query))
+        if not isinstance(query, And | Or | AtLeast):
+            return []
+        found: list[Pair] = []
+        before: Word | None = None
+        for child in query.children:
+            words: list[Word] = []
+            if isinstance(child, Term | Phrase):
+                words = self.words(child)
+                found += pairs_of(words) if len(words) > 1 else ()
+            else:
+                found += self._pairs(child)
+            if before and words and before.fields == words[0].fields:
+                found.append(_pair(before, words[0]))
+            before = words[-1] if words else None
+        return found
+
+
+def pairs_of(words: Sequence[Word]) -> list[Pair]:
+    """Each word with the one after it."""
+    return [_pair(*pair) for pair in pairwise(words)]
 
 
 def texts(leaf: Term | Prefix | Phrase) -> tuple[str, ...]:
@@ -75,53 +173,3 @@ def text_fields(field: str | None) -> tuple[str, ...]:
     if field not in TEXT_FIELDS:
         raise UnknownField(f"{field!r} is not a text field")
     return (field,)
-
-
-def occurrences(view: SegmentView, word: Word) -> tuple[Occurrence, ...]:
-    """Every term of the segment that the word matches."""
-    return tuple(found for field in word.fields for found in _in_field(view, field, word))
-
-
-def document_frequency(found: tuple[Occurrence, ...]) -> int:
-    """In how many documents, about: of the fields the one where it stands most often."""
-    by_field: dict[str, int] = {}
-    for one in found:
-        by_field[one.field] = by_field.get(one.field, 0) + one.frequency
-    return max(by_field.values(), default=0)
-
-
-def read(view: SegmentView, occurrence: Occurrence) -> Postings:
-    return view.terms.postings(occurrence.info)
-
-
-def _in_field(view: SegmentView, field: str, word: Word) -> Iterator[Occurrence]:
-    if word.beginning is not None:
-        return iter(_beginnings(view, field, word, word.beginning))
-    if word.text.marked:
-        return _own_spellings(view, field, word)
-    return _all_spellings(view, field, word)
-
-
-def _own_spellings(view: SegmentView, field: str, word: Word) -> Iterator[Occurrence]:
-    terms = (exact_term(word.text), EXACT), (unmarked_term(word.text), UNMARKED_TEXT)
-    for term, worth in terms:
-        if (info := view.terms.find(field, term)) is not None:
-            yield Occurrence(field, worth, info)
-
-
-def _all_spellings(view: SegmentView, field: str, word: Word) -> Iterator[Occurrence]:
-    for term, info in view.terms.starting(field, spellings_start(word.text)):
-        own = spelling(term).exact in {None, word.text.exact}
-        yield Occurrence(field, EXACT if own else word.others, info)
-
-
-def _beginnings(view: SegmentView, field: str, word: Word, beginning: str) -> list[Occurrence]:
-    found = []
-    # The syllable may already be whole, and its one spelling begin otherwise: "ki" is "ky".
-    for start in {fold(beginning), word.text.folded}:
-        for term, info in view.terms.starting(field, start.encode()):
-            folded, exact = spelling(term)
-            if begins(beginning, Forms(exact or folded, folded), exact is not None):
-                found.append(Occurrence(field, EXACT, info))
-    found.sort(key=lambda one: -one.frequency)
-    return found[:MOST_BEGINNINGS]

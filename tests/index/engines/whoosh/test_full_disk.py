@@ -34,7 +34,7 @@ def _open_files(path: Path) -> list[str]:
             name = os.readlink(one)
         except FileNotFoundError:
             continue
-        if name.startswith(str(path)) and not name.removesuffix(" (deleted)").endswith(".seg"):
+        if name.startswith(str(path)) and not name.removesuffix(" (deleted)").endswith(".arrays"):
             names.append(name)
     return names
 

@@ -42,8 +42,7 @@ def test_what_a_killed_writer_left_is_removed_by_the_next(tmp_path: Path) -> Non
     engine = WhooshEngine(tmp_path)
     start(engine)
     (folder,) = (one for one in tmp_path.iterdir() if one.is_dir())
-    (folder / "MAIN.tmp").mkdir(exist_ok=True)
-    left = ["_MAIN_7.toc.123.4", "MAIN_0123456789abcdef.pst", "MAIN.tmp/x.ctmp"]
+    left = ["_MAIN_7.toc.123.4", "MAIN_0123456789abcdef.arrays"]
     for name in left:
         (folder / name).write_bytes(b"x")
     store(engine, document("1", "bộ"))

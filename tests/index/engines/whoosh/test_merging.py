@@ -43,11 +43,10 @@ def test_a_segment_of_deleted_documents_is_rewritten(tmp_path: Path) -> None:
 
 
 def test_a_large_batch_becomes_several_segments(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     """A large import would need as much memory as it has text."""
-    monkeypatch.setattr(building, "MOST_POSTINGS", 50)
-    engine = WhooshEngine(tmp_path)
+    engine = WhooshEngine(tmp_path, memory=50 * building.BYTES_A_TOKEN)
     start(engine)
     store(engine, *(document(str(n), f"chi bộ a{n}") for n in range(40)))
     assert len(_sizes(tmp_path)) > 3

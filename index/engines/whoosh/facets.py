@@ -1,0 +1,98 @@
+"""How many of the documents found have each value of a field."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.engine import Facet
+from index.engines.whoosh import bits
+from index.engines.whoosh.arrays import Array
+from index.engines.whoosh.groups import Group
+from index.engines.whoosh.schema import VALUE_FIELDS, decode
+from index.query import UnknownField
+
+YEAR = "year"
+MOST = 1_000
+"""Values of a facet that are returned: the most frequent ones."""
+
+FEW = 128
+"""Values of a field that are kept as bits."""
+
+_VIETNAM = 7 * 3_600 * 1_000_000  # microseconds ahead of UTC, all year round
+_MICROSECONDS = "datetime64[us]"
+
+
+def count_values(groups: Sequence[tuple[Group, Array]], field: str) -> tuple[Facet, ...]:
+    """Of the documents whose bits are set, most frequent first. Raises UnknownField."""
+    if field != YEAR and field not in VALUE_FIELDS:
+        raise UnknownField(f"{field!r} has no values to count")
+    totals: Counter[str] = Counter()
+    for group, found in groups:
+        names, counts = _counts(group, found, field)
+        for place in np.flatnonzero(counts).tolist():
+            totals[names[place]] += int(counts[place])
+    ordered = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Facet(value, count) for value, count in ordered[:MOST])
+
+
+def _counts(group: Group, found: Array, field: str) -> tuple[Sequence[str], Array]:
+    table = _table(group, field)
+    return table.names, table.count(found)
+
+
+class _Table:
+    """The values of a field in a group, as numbers: `values[i]` is one of `documents[i]`.
+
+    Of a few values each is kept as bits: counting is then one operation on all of them.
+    """
+
+    def __init__(self, names: Sequence[str], documents: Array, values: Array, size: int) -> None:
+        self.names = names
+        self._size = size
+        self._documents = documents
+        self._values = values
+        self._bits: Array | None = None
+        if len(names) <= FEW:
+            own = [documents[values == value] for value in range(len(names))]
+            rows = [bits.of_documents(one, size) for one in own]
+            self._bits = np.array(rows, np.uint64).reshape(len(names), bits.words(size))
+
+    @property
+    def nbytes(self) -> int:
+        kept = self._documents.nbytes + self._values.nbytes
+        return kept + (0 if self._bits is None else self._bits.nbytes) + 100 * len(self.names)
+
+    def count(self, found: Array) -> Array:
+        """How many of the documents found have each value."""
+        if self._bits is not None:
+            return np.bitwise_count(self._bits & found).sum(axis=1)
+        chosen = self._values[bits.mask(found, self._size)[self._documents]]
+        return np.bincount(chosen, minlength=len(self.names))
+
+
+def _table(group: Group, field: str) -> _Table:
+    key = "facet", field
+    table: _Table | None = group.memory.get(key)
+    if table is None:
+        table = _years(group) if field == YEAR else _values(group, field)
+        group.memory.put(key, table, table.nbytes)
+    return table
+
+
+def _years(group: Group) -> _Table:
+    moments = (group.published + _VIETNAM).astype(_MICROSECONDS)
+    years = moments.astype("datetime64[Y]").astype(np.int64) + 1970
+    different, numbers = np.unique(years, return_inverse=True)
+    return _Table([str(one) for one in different], np.arange(group.size), numbers, group.size)
+
+
+def _values(group: Group, field: str) -> _Table:
+    numbers: dict[bytes, int] = {}
+    values = []
+    for view in group.views:
+        own = view.values[field]
+        renumbered = [numbers.setdefault(name, len(numbers)) for name in own.names]
+        values.append(np.array(renumbered, np.int64)[own.numbers()])
+    documents = group.joined([view.values[field].documents for view in group.views])
+    return _Table([decode(one) for one in numbers], documents, np.concatenate(values), group.size)

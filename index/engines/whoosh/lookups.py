@@ -1,0 +1,93 @@
+"""What the texts are made of, looked up in the lexicons and pairs of the segments."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from index.analysis import UNKNOWN
+from index.engines.whoosh.segments import SegmentView
+
+_UNKNOWN = UNKNOWN.encode()
+
+
+class SegmentVocabulary:
+    """Keeps the contract of `index.engine.Vocabulary`. Any number of threads may ask."""
+
+    def __init__(self, views: Sequence[SegmentView]) -> None:
+        self._views = views
+
+    def spellings(self, folded: str) -> Mapping[str, int]:
+        found: Counter[str] = Counter()
+        for view in self._views:
+            number = view.lexicon.find(folded.encode())
+            if number is not None:
+                counts = view.lexicon.counts[slice(*view.lexicon.terms(number))].tolist()
+                for exact, count in zip(_variants(view, number), counts, strict=True):
+                    found[exact] += count
+        return found
+
+    def starting(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        found: Counter[str] = Counter()
+        for view in self._views:
+            first, last = view.lexicon.starting(prefix.encode())
+            counts = view.lexicon.frequencies(first, last)
+            # The commonest forms of each segment, and some more, so that none is missed.
+            for place in np.argsort(-counts.astype(np.int64), kind="stable")[: 2 * limit].tolist():
+                own = view.lexicon.counts[slice(*view.lexicon.terms(first + place))].tolist()
+                for exact, count in zip(_variants(view, first + place), own, strict=True):
+                    found[exact] += count
+        return found.most_common(limit)
+
+    def frequency(self, folded: str) -> int:
+        found = 0
+        for view in self._views:
+            number = view.lexicon.find(folded.encode())
+            if number is not None:
+                found += int(view.lexicon.counts[slice(*view.lexicon.terms(number))].sum())
+        return found
+
+    def pairs(self, first: str, second: str) -> Mapping[tuple[str, str], int]:
+        found: Counter[tuple[str, str]] = Counter()
+        for view in self._views:
+            one = view.lexicon.find(first.encode())
+            two = view.lexicon.find(second.encode())
+            spelled = None if one is None or two is None else view.pairs.spellings(one, two)
+            if spelled is None or one is None or two is None:
+                continue
+            firsts, seconds = _variants(view, one), _variants(view, two)
+            rows = zip(
+                spelled.first.tolist(),
+                spelled.second.tolist(),
+                spelled.counts.tolist(),
+                strict=True,
+            )
+            for variant, other, count in rows:
+                found[firsts[variant], seconds[other]] += count
+        return found
+
+    def following(self, first: str, prefix: str, limit: int) -> list[tuple[tuple[str, str], int]]:
+        found: Counter[tuple[str, str]] = Counter()
+        for view in self._views:
+            one = view.lexicon.find(first.encode())
+            if one is None:
+                continue
+            firsts = _variants(view, one)
+            low, high = view.lexicon.starting(prefix.encode())
+            seconds, variants, others, counts = view.pairs.following(one, low, high)
+            for place in np.argsort(-counts, kind="stable")[: 4 * limit].tolist():
+                second = _variant(view, int(seconds[place]), int(others[place]))
+                found[firsts[int(variants[place])], second] += int(counts[place])
+        return found.most_common(limit)
+
+
+def _variant(view: SegmentView, folded: int, number: int) -> str:
+    exact = view.lexicon.variant(folded, number)
+    return (view.lexicon.forms[folded] if exact == _UNKNOWN else exact).decode()
+
+
+def _variants(view: SegmentView, folded: int) -> list[str]:
+    """The exact forms; in texts without marks the folded one."""
+    form = view.lexicon.forms[folded].decode()
+    variants = (one.decode() for one in view.lexicon.variants(folded))
+    return [form if exact == UNKNOWN else exact for exact in variants]

@@ -1,0 +1,118 @@
+"""What a reader may have meant: accents restored, and slips of the fingers mended.
+
+Both by the newsroom's own articles, and by which syllables stand next to each other in them. What
+is proposed here is made of all articles, hidden ones too: whoever shows a proposal must have
+counted first that readers find something by it.
+"""
+
+from collections.abc import Sequence
+from itertools import islice
+
+from index.engine import Vocabulary
+from index.spelling.choices import Choice, as_typed, mended, spelled
+from index.spelling.known import Known
+from index.spelling.paths import best
+from index.spelling.typed import Typed, put_back, words
+from index.vietnamese.forms import Forms, forms
+
+MAX_PROPOSALS = 3
+MAX_READ = 4_096
+"""Characters of a text that are read."""
+MAX_WORDS = 24
+"""Words of a text that are looked at; those after them stay as they are."""
+COMMON = 5
+"""Occurrences from which on a word is well known."""
+_MOST_MENDED = 4
+_MOST_DOUBTED = 2
+
+
+def propose(text: str, vocabulary: Vocabulary, *, nothing_found: bool = False) -> list[str]:
+    """What may have been meant by a text, the likeliest first; empty where it is most likely right.
+
+    `nothing_found` says that no article holds every word of it: then well-known words and marks
+    that were typed are doubted too. Never raises, whatever the text.
+    """
+    typed = list(islice(words(text[:MAX_READ]), MAX_WORDS))
+    known = Known(vocabulary)
+    doubtful = nothing_found and not any(_is_nowhere(word, known) for word in typed)
+    ways = best(_lattice(typed, known, doubtful), known)
+    found = dict.fromkeys(put_back(text, typed, _meant(way)) for way in ways)
+    if ways and any(choice.mended for choice in ways[0]):
+        found[put_back(text, typed, _mended_only(typed, ways[0]))] = None
+    return [one for one in found if one != text][:MAX_PROPOSALS]
+
+
+def restore(syllables: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """Exact forms of syllables that follow each other, accents added where they lack.
+
+    One that has marks keeps them.
+    """
+    known, typed = Known(vocabulary), [forms(one) for one in syllables]
+    lattice = [
+        [*([] if one.marked else spelled(one, known, False))] or [as_typed(one, known)]
+        for one in typed
+    ]
+    return [choice.words[0].exact for way in best(lattice, known)[:1] for choice in way]
+
+
+def _is_nowhere(word: Typed, known: Known) -> bool:
+    """Such a word alone explains why nothing was found; then the others need no doubt."""
+    own = word.forms
+    found = known.documents(own) if own.marked else known.frequency(own.folded)
+    return not word.fixed and not found
+
+
+def _lattice(typed: Sequence[Typed], known: Known, doubtful: bool) -> list[list[Choice]]:
+    marked = any(word.forms.marked for word in typed)
+    mendable = _mendable(typed, known, doubtful)
+    folded = [None, *(word.forms.folded for word in typed), None]
+    lattice = []
+    for number, word in enumerate(typed):
+        choices = _choices(word, known, marked, doubtful)
+        if number in mendable:
+            neighbours = folded[number], folded[number + 2]
+            choices += mended(word.forms, neighbours, known, marked)
+        lattice.append(choices)
+    return lattice
+
+
+def _mendable(typed: Sequence[Typed], known: Known, doubtful: bool) -> set[int]:
+    """The places of the words that are most likely mistyped: the rarest few."""
+    frequency = {
+        number: known.frequency(word.forms.folded)
+        for number, word in enumerate(typed)
+        if not word.fixed
+    }
+    rare = [one for one in frequency if doubtful or frequency[one] < COMMON]
+    most = _MOST_DOUBTED if doubtful else _MOST_MENDED
+    return set(sorted(rare, key=lambda one: frequency[one])[:most])
+
+
+def _choices(word: Typed, known: Known, marked: bool, doubtful: bool) -> list[Choice]:
+    """The word with the marks it may have: those that were typed, if any text has it so."""
+    own = word.forms
+    meant = own.marked and known.documents(own) and not doubtful
+    if word.fixed or meant:
+        return [Choice((own,), 0.0)]
+    found = [*spelled(own, known, marked)]
+    if not found or (own.marked and not known.documents(own)):
+        found.append(as_typed(own, known))
+    return found
+
+
+def _meant(way: Sequence[Choice]) -> list[str]:
+    return [" ".join(word.exact for word in choice.words) for choice in way]
+
+
+def _mended_only(typed: Sequence[Typed], way: Sequence[Choice]) -> list[str]:
+    """Slips mended, but no accent added: it finds whatever marks the words have."""
+    return [
+        " ".join(_plain(word.forms, part) for part in choice.words)
+        if choice.mended
+        else word.forms.exact
+        for word, choice in zip(typed, way, strict=True)
+    ]
+
+
+def _plain(typed: Forms, meant: Forms) -> str:
+    return meant.exact if typed.marked else meant.folded

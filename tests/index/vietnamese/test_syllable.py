@@ -1,0 +1,35 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.vietnamese.syllable import is_syllable
+
+GOOD = (
+    "a y ế ổn nghiêng khuỷu thuyền hoà hòa toàn quốc quý quyết giếng gì già giường yêu yến huỳnh"
+    " ngoằn ngoèo xoong thuở rượu khuya đường Việt NAM kỹ kĩ Kạn Đắk Lắk ừm tuềnh boong"
+)
+BAD = (
+    "café söhne tomé english fò jazz bc hoạtt hoat tiêc hoàt lặp1 ngiêng kach cê gha quuông ươúã"
+    " nghuyên đđi w thp oă iê đi̱"
+)
+
+
+@pytest.mark.parametrize("text", GOOD.split())
+def test_syllables(text: str) -> None:
+    """Vietnamese would be taken for something else, and left as garbage."""
+    assert is_syllable(text)
+    assert is_syllable(unicodedata.normalize("NFD", text))
+
+
+@pytest.mark.parametrize("text", ["", *BAD.split()])
+def test_other_words(text: str) -> None:
+    """Something else would be taken for Vietnamese, and changed into it."""
+    assert not is_syllable(text)
+
+
+@given(st.text(max_size=30))
+def test_no_text_fails(text: str) -> None:
+    """An import would end in an error."""
+    assert is_syllable(text) in {True, False}
