@@ -21,6 +21,7 @@ class Action(StrEnum):
     CATEGORIES = "categories"
     TAGS = "tags"
     LINKS = "links"
+    SEARCH = "search"
     MEDIA = "media"
     SITE = "site"
     IMPORT = "import"
@@ -29,7 +30,7 @@ class Action(StrEnum):
 
 
 _WRITER = frozenset({Action.SEE_DRAFTS, Action.WRITE, Action.MEDIA})
-_EDITOR = _WRITER | {Action.PUBLISH, Action.CATEGORIES, Action.TAGS, Action.LINKS}
+_EDITOR = _WRITER | {Action.PUBLISH, Action.CATEGORIES, Action.TAGS, Action.LINKS, Action.SEARCH}
 
 ROLES: Final[Mapping[Role, frozenset[Action]]] = {
     # A writer sees and changes drafts of their own only: see require_entry.

@@ -58,6 +58,22 @@ class Settings(BaseSettings):
     view_window: int = Field(
         1800, ge=1, description="Seconds in which a reader's second view of an article counts not."
     )
+    search_recency: float = Field(
+        0.1,
+        ge=0,
+        le=1,
+        description="How much better the newest article ranks than a very old one that matches as"
+        " well: 0.1 is a tenth; 0: age does not count.",
+    )
+    search_analytics: bool = Field(
+        True, description="Whether what readers search for is counted, without who they are."
+    )
+    search_analytics_days: int = Field(
+        90, ge=1, le=3_650, description="Days for which these counts are kept."
+    )
+    search_analytics_least: int = Field(
+        3, ge=1, le=1_000, description="How often a query must have been asked to be shown."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severe message that is logged."
     )

@@ -73,8 +73,24 @@ def test_the_mutation_of_the_readme_publishes(newsroom: TestClient) -> None:
 
 def test_the_query_of_the_search_guide_is_answered(newsroom: TestClient) -> None:
     """A frontend developer who pastes the guide's query would get an error."""
-    (query,) = shown("docs/search.md", "query")
+    (query,) = shown("docs/search.md", "query Search")
     assert Asking(newsroom)(query, text="chi bộ")["search"]["totalCount"] > 0
+
+
+def test_the_facets_of_the_search_guide_are_counted(newsroom: TestClient) -> None:
+    """A frontend developer who pastes the guide's query would get an error, or no choice."""
+    (query,) = shown("docs/search.md", "query Facets")
+    found = Asking(newsroom)(query, text="chi bộ")["search"]
+    assert all(found["facets"].values())
+
+
+def test_what_the_search_guide_shows_editors_works(newsroom: TestClient) -> None:
+    """An editor who pastes from the guide would get an error."""
+    (mutation,) = shown("docs/search.md", "mutation")
+    done = AskingAs(newsroom)("EDITOR", mutation)["setSynonyms"]
+    assert done == {"count": 2, "errors": []}
+    (query,) = shown("docs/search.md", "query {")
+    assert AskingAs(newsroom)("EDITOR", query)["searchStatistics"] is not None
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""What one request may still get: things in lists, characters of long texts, conditions."""
+"""What one request may still get: things in lists, long texts, conditions, searches."""
+
+from collections.abc import Hashable
 
 from service.api.errors import CostLimit
 
@@ -8,6 +10,8 @@ MAX_CHARACTERS = 10_000_000
 """Characters of long texts, counted as often as they are shown."""
 MAX_WEIGHT = 2_000
 """Conditions of filters and their values, each by what it costs to check it."""
+MAX_SEARCHES = 150
+"""Questions to the index; an article's related ones are one."""
 
 
 class Budget:
@@ -18,6 +22,7 @@ class Budget:
 
     def __init__(self) -> None:
         self._things = self._characters = self._weight = 0
+        self._searches: set[Hashable] = set()
         self._exceeded: str | None = None
 
     def things(self, count: int) -> None:
@@ -34,6 +39,12 @@ class Budget:
         self._weight += weight
         if self._weight > MAX_WEIGHT:
             self._refuse("The filters of a request hold too many conditions or values together.")
+
+    def search(self, key: Hashable = None) -> None:
+        """One question to the index; those that have the same key are asked once."""
+        self._searches.add(object() if key is None else key)
+        if len(self._searches) > MAX_SEARCHES:
+            self._refuse(f"A request searches at most {MAX_SEARCHES:,} times.")
 
     def check(self) -> None:
         if self._exceeded is not None:

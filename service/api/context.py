@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from strawberry.dataloader import DataLoader
 
+from index.synonyms import Synonyms
 from service import outbox
 from service.api.budget import Budget
 from service.api.services import Services
@@ -72,6 +73,12 @@ class Context:
         """What `find` has for the keys, in their order; keys without anything are left out."""
         found = await self._loader(find).load_many(keys)
         return [one for one in found if one is not None]
+
+    async def synonyms(self) -> Synonyms:
+        """Those of the request's moment; one small statement for the whole request."""
+        found = await self.load(self.services.synonyms.find, None)
+        assert found is not None
+        return found
 
     async def read(self, work: Callable[[Session], T]) -> T:
         """Runs `work` in a worker thread, on the request's snapshot."""

@@ -1,7 +1,7 @@
-"""Values that are texts on the wire: moments and HTML."""
+"""Values that are texts on the wire: moments, days and HTML."""
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import NewType
 
 import strawberry
@@ -20,6 +20,7 @@ MAX_SHOWN = 60
 _MOMENT = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)?", re.ASCII
 )
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _PLAIN_OFFSET = timezone(timedelta(hours=7))
 
 
@@ -51,6 +52,16 @@ def _parse_moment(value: object) -> datetime:
     return moment
 
 
+def _parse_date(value: object) -> date:
+    what = "calendar day, 2020-10-07"
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        raise _refuse(value, what)
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise _refuse(value, what) from error
+
+
 def _parse_html(value: object) -> str:
     if not isinstance(value, str):
         raise _refuse(value, "text of HTML")
@@ -64,6 +75,12 @@ SCALARS: dict[object, ScalarDefinition] = {
         " offset; what comes without an offset is Asia/Ho_Chi_Minh.",
         serialize=shown,
         parse_value=_parse_moment,
+    ),
+    date: strawberry.scalar(
+        name="Date",
+        description="A calendar day, YYYY-MM-DD.",
+        serialize=date.isoformat,
+        parse_value=_parse_date,
     ),
     HTML: strawberry.scalar(
         name="HTML",

@@ -8,13 +8,16 @@ from strawberry.types import ExecutionContext
 from service.api.accounts import AccountMutation
 from service.api.articles import ArticleMutation, ArticleQuery
 from service.api.categories import CategoryMutation, CategoryQuery
+from service.api.citations import CitationQuery
 from service.api.limits import Limited
 from service.api.links import LinkMutation, LinkQuery
 from service.api.nodes import NodeQuery
 from service.api.scalars import SCALARS
 from service.api.search import SearchQuery
+from service.api.searches import SearchesQuery
 from service.api.site import SiteMutation, SiteQuery
 from service.api.suggest import SuggestQuery
+from service.api.synonyms import SynonymMutation, SynonymQuery
 from service.api.tags import TagMutation, TagQuery
 from service.api.viewer import ViewerMutation, ViewerQuery
 from service.api.views import ViewMutation
@@ -25,9 +28,12 @@ QUERIES: tuple[type, ...] = (
     ArticleQuery,
     CategoryQuery,
     TagQuery,
+    CitationQuery,
     LinkQuery,
     SearchQuery,
     SuggestQuery,
+    SynonymQuery,
+    SearchesQuery,
     ViewerQuery,
 )
 MUTATIONS: tuple[type, ...] = (
@@ -37,6 +43,7 @@ MUTATIONS: tuple[type, ...] = (
     TagMutation,
     LinkMutation,
     SiteMutation,
+    SynonymMutation,
     AccountMutation,
     ViewMutation,
 )

@@ -11,11 +11,13 @@ from anyio import CapacityLimiter
 
 from index.engine import Engine
 from service.api.counting import ViewCounter
+from service.api.recording import SearchRecorder
 from service.api.throttling import LoginThrottle
 from service.operations.media import MediaStore
 from service.operations.renditions import read_secret
 from service.settings import Settings
 from service.store import READERS, WRITERS, Store
+from service.sync.synonyms import CurrentSynonyms
 
 WAITING = 16
 HASHING = 2
@@ -72,11 +74,22 @@ class Services:
         return ViewCounter(self.store, self.settings.view_window)
 
     @cached_property
+    def searches(self) -> SearchRecorder:
+        settings = self.settings
+        return SearchRecorder(
+            self.store, enabled=settings.search_analytics, days=settings.search_analytics_days
+        )
+
+    @cached_property
+    def synonyms(self) -> CurrentSynonyms:
+        return CurrentSynonyms()
+
+    @cached_property
     def logins(self) -> LoginThrottle:
         return LoginThrottle(self.settings.login_attempts)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Keeps what runs beside the requests alive; the application's lifespan enters it."""
-        async with self.views.running():
+        async with self.views.running(), self.searches.running():
             yield

@@ -1,59 +1,93 @@
-"""Suggestions while a reader types: published articles whose titles hold the words so far."""
+"""Suggestions while a reader types: tags, frequent phrases and titles of published articles."""
 
-from functools import reduce
-from operator import and_
+from asyncio import gather
+from collections.abc import Mapping
 from typing import Annotated
 
+import anyio.to_thread
 import strawberry
 
-from index.engine import Order
-from index.query import Prefix, Query, Term, Value
-from index.vietnamese.segment import syllables
+from index.suggest import Begun, Found, ranked, suggest
 from service.api.articles.listing import ARTICLES
 from service.api.articles.types import Article
 from service.api.connections import bounded
 from service.api.context import Context, Info
 from service.api.fields import field
-from service.api.hits import run, still_there
-from service.api.search import MAX_QUERY
+from service.api.hits import entry_id_of
+from service.api.loaders.tags import tags_beginning
+from service.api.slugs import is_possible
+from service.content.article import ARTICLE
+from service.content.visibility import View
 
-MAX_WORDS = 12
 MAX_SUGGESTIONS = 20
+SAMPLE = 30
+"""Titles that are looked at, also for the phrases they share."""
 
 
 @strawberry.type(description="What a reader may have begun to type.")
 class Suggestion:
-    text: str = strawberry.field(description="To be searched for, or shown.")
-    article: Article | None = strawberry.field(description="The article whose title it is.")
-
-
-def _begun(prefix: str) -> Query | None:
-    """Titles that hold all the words, the last of which may go on."""
-    words = [token.text for token in syllables(prefix[:MAX_QUERY])][:MAX_WORDS]
-    if not words:
-        return None
-    *whole, last = words
-    leaves = [*(Term(word, "title") for word in whole), Prefix(last, "title")]
-    return reduce(and_, leaves, Value("kind", "article"))
+    text: str = strawberry.field(description="To be searched for, or shown; with its accents.")
+    article: Article | None = strawberry.field(
+        description="The article whose title it is; null for a tag or a phrase."
+    )
 
 
 @strawberry.type
 class SuggestQuery:
-    @field(description="Titles of published articles that hold the words typed so far.")
+    @field(
+        description="What may be meant by the words typed so far, of which the last one may go on:"
+        " tags, frequent phrases and titles of published articles, whoever asks. What begins as it"
+        " was typed comes first."
+    )
     async def suggest(
         self,
         info: Info,
-        prefix: Annotated[str, strawberry.argument(description="What has been typed.")],
+        prefix: Annotated[
+            str, strawberry.argument(description="What has been typed, with or without accents.")
+        ],
         first: Annotated[int, strawberry.argument(description="How many, 1 to 20.")] = 8,
     ) -> list[Suggestion]:
-        count, query = bounded("first", first, MAX_SUGGESTIONS), _begun(prefix)
-        return [] if query is None else await _suggestions(info.context, query, count)
+        count, begun = bounded("first", first, MAX_SUGGESTIONS), Begun(prefix)
+        return await _suggestions(info.context, begun, count) if begun else []
 
 
-async def _suggestions(context: Context, query: Query, count: int) -> list[Suggestion]:
-    found = await still_there(context, await run(context, query, Order.RELEVANCE, 0, count))
-    titles = [
-        (shown, await context.load(ARTICLES.public_titles, entry_id))
-        for entry_id, shown in found.items()
+async def _suggestions(context: Context, begun: Begun, count: int) -> list[Suggestion]:
+    found = await _found(context, begun)
+    titles = await _titles(context, found)
+    proposals = ranked(begun, await _tags(context, begun), found, titles, count)
+    owners = [int(one.document) for one in proposals if one.document]
+    shown = {one.entry.id: one for one in await context.load_many(ARTICLES.shown, owners)}
+    return [
+        Suggestion(
+            text=one.text,
+            article=Article.of(shown[int(one.document)]) if one.document else None,
+        )
+        for one in proposals
+        if one.document is None or int(one.document) in shown
     ]
-    return [Suggestion(text=title, article=Article.of(shown)) for shown, title in titles if title]
+
+
+async def _found(context: Context, begun: Begun) -> Found:
+    """What the index has, at the request's moment."""
+    context.budget.things(SAMPLE)
+    context.budget.search()
+    engine, at = context.services.engine, context.view.now
+    return await anyio.to_thread.run_sync(lambda: suggest(engine, begun, ARTICLE.name, at, SAMPLE))
+
+
+async def _tags(context: Context, begun: Begun) -> list[str]:
+    """The names of the public's tags, whoever asks."""
+    text, view = begun.text.strip(), View(context.view.now)
+    if not is_possible(text):
+        return []
+    tags = await context.read(lambda session: tags_beginning(session, view, text))
+    return [tag.name for tag in tags if begun.starts(tag.name)]
+
+
+async def _titles(context: Context, found: Found) -> Mapping[str, str]:
+    """The titles that readers see now, by the entry's id."""
+    entry_ids = list(dict.fromkeys(map(entry_id_of, found.titles.hits)))
+    titles = await gather(*(context.load(ARTICLES.public_titles, one) for one in entry_ids))
+    return {
+        str(one): title for one, title in zip(entry_ids, titles, strict=True) if title is not None
+    }

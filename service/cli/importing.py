@@ -1,5 +1,6 @@
 """toasoan import"""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,8 +9,18 @@ import typer
 from service.cli.console import note, say
 
 if TYPE_CHECKING:
+    from index.vietnamese.legacy import Encoding
     from service.cli.progress import Update
     from service.operations.importing import ImportReport, Progress
+
+
+class TextEncoding(StrEnum):
+    """What the texts of a file may be in; AUTO: what each line's look like."""
+
+    AUTO = "auto"
+    UNICODE = "unicode"
+    TCVN3 = "tcvn3"
+    VNI = "vni"
 
 
 def import_(
@@ -30,6 +41,13 @@ def import_(
     strict: Annotated[
         bool, typer.Option("--strict", help="Stop at the first bad line and keep nothing.")
     ] = False,
+    encoding: Annotated[
+        TextEncoding,
+        typer.Option(
+            help="What the texts are in: recognised article by article unless named; unicode"
+            " leaves them as they are."
+        ),
+    ] = TextEncoding.AUTO,
 ) -> None:
     """Read articles from FILE, and wait until they can be searched.
 
@@ -42,13 +60,16 @@ def import_(
       toasoan import articles.jsonl
       toasoan import export.jsonl.xz --media export.jsonl.xz.media
       toasoan import articles.jsonl --strict
+      toasoan import old-portal.jsonl --encoding tcvn3
     """
-    report = _bring_in(file, media, strict)
+    report = _bring_in(file, media, strict, encoding)
     _tell(report)
     raise typer.Exit(1 if report.refused else 0)
 
 
-def _bring_in(file: Path, media: Path | None, strict: bool) -> "ImportReport":
+def _bring_in(
+    file: Path, media: Path | None, strict: bool, encoding: TextEncoding
+) -> "ImportReport":
     from service.cli import workplace
     from service.cli.indexing import finish_indexing, indexing_beside
     from service.cli.progress import showing_progress
@@ -70,9 +91,16 @@ def _bring_in(file: Path, media: Path | None, strict: bool) -> "ImportReport":
             actor=SYSTEM,
             strict=strict,
             progress=_by_lines(add_job("imported")),
+            encoding=_named(encoding),
         )
         finish_indexing(store, engine, helper, add_job("indexed"))
     return report
+
+
+def _named(encoding: TextEncoding) -> "Encoding | None":
+    from index.vietnamese.legacy import Encoding
+
+    return None if encoding is TextEncoding.AUTO else Encoding(encoding)
 
 
 def _by_lines(update: "Update") -> "Progress":
@@ -91,7 +119,17 @@ def _tell(report: "ImportReport") -> None:
         note(f"and {report.refused - len(report.bad):,} more bad lines")
     for name, line in report.ignored.items():
         note(f"line {line:,}: the field {name!r} means nothing here and was left out")
+    _tell_encodings(report)
     say(
         f"{report.created:,} created, {report.updated:,} updated,"
         f" {report.unchanged:,} unchanged, {report.refused:,} bad."
     )
+
+
+def _tell_encodings(report: "ImportReport") -> None:
+    for line, name, encoding in report.encodings:
+        note(f"line {line:,}: {name}: converted from {encoding}")
+    if report.converted > len(report.encodings):
+        note(f"and {report.converted - len(report.encodings):,} more converted lines")
+    if report.converted:
+        note(f"{report.converted:,} converted to Unicode.")

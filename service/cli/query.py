@@ -18,7 +18,7 @@ def query(
     text: Annotated[str, typer.Argument(help="As a reader types it.")],
     first: Annotated[int, typer.Option(min=1, max=WIDEST, help="How many to show.")] = 10,
 ) -> None:
-    """Search as the public does: the best titles with their scores.
+    """Search as the public does: the best titles with their scores, and what was understood.
 
     \b
     Examples:
@@ -27,17 +27,29 @@ def query(
     """
     if not text.strip():
         raise typer.BadParameter("there is nothing to search for", param_hint="TEXT")
-    from index.parser import parse
+    from index.asking import Asking
     from service.cli import workplace
     from service.content.times import now
+    from service.sync.synonyms import CurrentSynonyms
 
     settings = workplace.read_settings()
     with (
         workplace.open_store(settings, writing=False) as store,
         workplace.open_index(settings) as engine,
     ):
-        page = engine.search(parse(text), at=now(), limit=first)
-        _show(page, _titles(store, (hit.owner for hit in page.hits)))
+        with store.snapshot() as session:
+            synonyms = CurrentSynonyms().of(session)
+        asking = Asking(engine, synonyms, now(), recency=settings.search_recency)
+        answer = asking.ask(text, limit=first)
+        _show(answer.page, _titles(store, (hit.owner for hit in answer.page.hits)))
+        _say("Searched for", answer.interpreted_as)
+        _say("Did you mean", asking.did_you_mean(answer))
+        say(f"{answer.page.total:,} found.")
+
+
+def _say(what: str, text: str | None) -> None:
+    if text is not None:
+        say(f"{what}: {text}")
 
 
 def _show(page: "Page", titles: dict[str, str]) -> None:
@@ -51,7 +63,6 @@ def _show(page: "Page", titles: dict[str, str]) -> None:
             title = Text(titles.get(hit.id, "(no longer in the database)"))
             table.add_row(f"{hit.score:.2f}", title, hit.id)
         Console().print(table)
-    say(f"{page.total:,} found.")
 
 
 def _titles(store: "Store", owners: Iterable[str]) -> dict[str, str]:

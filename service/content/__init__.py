@@ -11,7 +11,9 @@ from service.content import (
     image,
     link,
     naming,  # isort: split  (before every entity)
+    search_count,
     site,
+    synonym,
     tag,
 )
 
@@ -29,6 +31,8 @@ __all__ = [
     "image",
     "link",
     "naming",
+    "search_count",
     "site",
+    "synonym",
     "tag",
 ]

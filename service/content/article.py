@@ -9,6 +9,7 @@ from sqlmodel import Field
 
 from index.document import Document
 from service.content.base import (
+    CiteRule,
     Edition,
     Kind,
     Part,
@@ -16,6 +17,8 @@ from service.content.base import (
     Searchable,
     edition_constraints,
 )
+from service.content.citation import ArticleCitation
+from service.content.citing import cited_keys
 from service.content.fields import Html, Moment, Reference, Rows, Text
 from service.content.html import plain_text
 
@@ -76,6 +79,7 @@ def _document(source: Searchable) -> Document:
         published_at=edition.published_at or shown,
         visible_from=shown,
         visible_until=edition.visible_until,
+        document_numbers=cited_keys([edition.title, edition.lead or "", edition.plain_text]),
     )
 
 
@@ -100,4 +104,9 @@ ARTICLE = Kind(
     },
     document=_document,
     derive=_derive,
+    cites=CiteRule(
+        table=ArticleCitation,
+        fields=frozenset({"title", "lead", "body"}),
+        columns=("title", "lead", "plain_text"),
+    ),
 )

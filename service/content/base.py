@@ -129,6 +129,15 @@ class PartRule:
     columns: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CiteRule:
+    """Where a kind cites official documents: its own fields, and the columns of their texts."""
+
+    table: type[Part]
+    fields: frozenset[str]
+    columns: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of content, declared once beside its entity; the lifecycle needs no more than this."""
@@ -142,6 +151,7 @@ class Kind:
     parts: Mapping[str, PartRule] = field(default_factory=dict)
     derive: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda fields: {}
     """From the values of the fields, the columns that follow from them."""
+    cites: CiteRule | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from index.vietnamese.order import sort_key
 from service.content.base import Edition, Kind, Stage
+from service.operations import citing
 
 Row = dict[str, Any]
 """One edition as column values, and its parts under their fields' names."""
@@ -93,6 +94,7 @@ def insert_editions(session: Session, kind: Kind, rows: Sequence[Row]) -> None:
     written = insert(tabular(table)).returning(col(table.id), col(table.entry_id), col(table.stage))
     by_key = {(entry, stage): id_ for id_, entry, stage in session.execute(written, columns)}
     ids = [by_key[row["entry_id"], row["stage"]] for row in rows]
+    citing.cite(session, kind, zip(ids, rows, strict=True))
     for name in kind.parts:
         _insert_parts(session, kind, name, zip(ids, (row[name] for row in rows), strict=True))
 
@@ -125,6 +127,8 @@ def rewrite(
         if name not in kind.parts:
             setattr(edition, name, value)
     session.add(edition)
+    if kind.cites is not None and not kind.cites.fields.isdisjoint(changed):
+        citing.cite_again(session, kind, edition.id or 0, row)
     for name in kind.parts.keys() & changed:
         rule = kind.parts[name]
         session.execute(delete(rule.table).where(col(rule.table.edition_id) == edition.id))

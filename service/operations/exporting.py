@@ -1,13 +1,15 @@
-"""Writes everything but accounts and secrets as JSON Lines, which `importing` reads.
+"""Writes everything but accounts, secrets and counts of searches as JSON Lines, for `importing`.
 
 A file is made of lines in this order: categories as the menu has them, tags, images, link groups,
-the site, articles in the order of their ids. Beside FILE the pictures go to the folder FILE.media,
-where there are any. The same content gives the same bytes, compressed (.gz, .xz) or not, whatever
-the ids are; so an export imported into an empty service and exported again is the same file.
+the site, the synonyms, articles in the order of their ids. Beside FILE the pictures go to the
+folder FILE.media, where there are any. The same content gives the same bytes, compressed (.gz, .xz)
+or not, whatever the ids are; so an export imported into an empty service and exported again is the
+same file.
 
 An article's line also has its pending and scheduled changes, the slugs it has had and its
 revisions, but for who made them: that is an account. What a revision says of a tag, a picture or a
-category that has been deleted since is left out.
+category that has been deleted since is left out. What looks like an old encoding, and is not, says
+so: `encoding` is then "unicode".
 """
 
 from collections.abc import Iterator
@@ -23,6 +25,7 @@ from service.content.image import Image
 from service.content.times import now
 from service.operations.media import MediaStore, write_durably
 from service.operations.transfer.articles import BATCH, Progress, count_articles, say_articles
+from service.operations.transfer.encodings import say_unicode
 from service.operations.transfer.saving import saving
 from service.operations.transfer.saying import Names, Said
 from service.operations.transfer.surroundings import say_surroundings
@@ -82,5 +85,5 @@ def _copy_pictures(session: Session, media: MediaStore, folder: Path) -> tuple[i
 
 def _lines(session: Session, at: datetime, progress: Progress | None) -> Iterator[Said]:
     tree = CategoryTree(session.exec(select(Category)).all())
-    yield from say_surroundings(session, tree)
-    yield from say_articles(session, Names(session, tree.by_id), at, progress)
+    yield from map(say_unicode, say_surroundings(session, tree))
+    yield from map(say_unicode, say_articles(session, Names(session, tree.by_id), at, progress))

@@ -19,7 +19,12 @@ its time. Other lines are
 - {type: category, slug, name, description, parent: SLUG or null};
 - {type: tag, slug, name}; {type: image, file, alt};
 - {type: linkGroup, name, links: [{title, url, visibleFrom, visibleUntil}]};
-- {type: site, name, slogan, baseUrl, defaultCategory: SLUG}.
+- {type: site, name, slogan, baseUrl, defaultCategory: SLUG};
+- {type: synonyms, synonyms: [{terms, oneWayTo}]}: the whole list, in place of the one there is.
+
+Texts in TCVN3, VNI-Windows and decomposed Unicode, as old portals have them, are recognised by
+all the texts of a line together, and converted before anything else is done with them. `encoding`,
+one of unicode, tcvn3 and vni, says of a line of any type what it is in.
 
 An article is known by its slug, else by the digest of title and publishedAt. For one that is known,
 what a line leaves out stays as it is, and null clears; its slug stays, views only grow, and nothing
@@ -36,6 +41,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from index.vietnamese.legacy import Encoding
 from service.content.account import Role
 from service.errors import Invalid
 from service.operations.exporting import media_folder
@@ -68,6 +74,10 @@ class ImportReport:
     """Number and reason of the first thousand of them."""
     ignored: dict[str, int] = field(default_factory=dict)
     """Names of fields that mean nothing, the first fifty, with the first line that has each."""
+    converted: int = 0
+    """Lines whose texts were in another encoding."""
+    encodings: list[tuple[int, str, Encoding]] = field(default_factory=list)
+    """Number, slug or title, and encoding of the first thousand of them."""
 
     def refuse(self, line: int, reason: str) -> None:
         self.refused += 1
@@ -79,6 +89,11 @@ class ImportReport:
             if len(self.ignored) < MAX_IGNORED:
                 self.ignored.setdefault(name, line)
 
+    def convert(self, line: int, name: str, encoding: Encoding) -> None:
+        self.converted += 1
+        if len(self.encodings) < MAX_REPORTED:
+            self.encodings.append((line, name, encoding))
+
 
 def import_file(
     store: Store,
@@ -89,14 +104,19 @@ def import_file(
     media_dir: Path | None = None,
     strict: bool = False,
     progress: Progress | None = None,
+    encoding: Encoding | None = None,
 ) -> ImportReport:
     """Imports the file, with pictures beneath `media_dir`, or FILE.media if there is that folder.
+
+    `encoding` is that of its texts; None: each line's is recognised.
 
     A bad line is reported, and the others go on; `strict`, nothing is left of any. Raises OSError
     where the file cannot be read, Invalid ("file") where it is no text.
     """
     require(actor, Action.IMPORT)
-    work = _Work(store, path, media, _everything(actor), media_dir or _beside(path), progress)
+    work = _Work(
+        store, path, media, _everything(actor), media_dir or _beside(path), progress, encoding
+    )
     with Seen() as seen, Seen() as seen_on_trial:
         if strict:
             if path.is_fifo() or path.is_char_device():
@@ -126,6 +146,7 @@ class _Work:
     actor: Actor
     media_dir: Path | None
     progress: Progress | None
+    encoding: Encoding | None
     passes: int = 1
     lines_before: int = 0
 
@@ -136,7 +157,7 @@ class _Work:
         attachments = Attachments(self.media, self.media_dir, trial=trial)
         writing = Writing(self.store, self.actor, seen, named, report, trial=trial)
         with Source(self.path) as source:
-            for batch in read_batches(source, attachments, seen, report):
+            for batch in read_batches(source, attachments, seen, report, self.encoding):
                 if trial and report.refused:
                     break
                 writing.write(batch)

@@ -18,6 +18,7 @@ from index.vietnamese.slug import slugify
 from service.content.account import Account, Role
 from service.content.base import Entry, Status
 from service.content.change import Outbox
+from service.content.citing import citations
 from service.content.html import plain_text, sanitise
 from service.content.times import VIETNAM, now
 from service.demo import is_empty, load, make_accounts
@@ -253,3 +254,16 @@ def test_what_is_loaded_was_posted_by_the_administrator(store: Store, media: Med
         admin = session.exec(select(Account).where(Account.login == "admin")).one()
         posted = set(session.exec(select(Entry.posted_by_id)))
     assert posted == {admin.id}
+
+
+def test_articles_cite_documents() -> None:
+    """A visitor would find no document to look up, or one that is none."""
+    cited = {
+        one.number: (one.kind, one.issuer)
+        for article in of_type("article")
+        for one in citations([article["title"], text_of(article)])
+    }
+    assert len(cited) > 20
+    assert cited["10-CT/TW"] == ("CT", "Ban Bí thư")
+    assert cited["12-HD/BTCTW"] == ("HD", "Ban Tổ chức Trung ương")
+    assert cited["178/2024/NĐ-CP"] == ("NĐ-CP", "Chính phủ")

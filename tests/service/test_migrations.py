@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, inspect, text
@@ -10,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 import service.content  # noqa: F401
+from service import migrations
 from service.migrations import BrokenReferences, connected, pending, upgrade
 from service.store import Store
 
@@ -147,6 +149,50 @@ def test_an_entry_takes_its_editions_along(store: Store) -> None:
             session.execute(text(statement))
         session.execute(text("DELETE FROM entry"))
         assert session.execute(text("SELECT count(*) FROM article")).scalar_one() == 0
+
+
+def _upgrade_to(url: str, revision: str) -> None:
+    config = migrations._config()
+    with connected(url) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def test_what_was_published_before_cites_too(url: str) -> None:
+    """Only articles written after an upgrade would be listed under the documents they cite."""
+    _upgrade_to(url, "0001")
+    with connected(url) as connection:
+        for statement in CONTENT[1:4]:
+            connection.exec_driver_sql(statement)
+        for number in range(1, 451):
+            connection.exec_driver_sql(
+                "INSERT INTO entry (id, kind, state, version, view_count, created_at, updated_at)"
+                f" VALUES ({number + 1}, 'article', 'DRAFT', 1, 0, '2020-01-01', '2020-01-01')"
+            )
+            connection.exec_driver_sql(
+                "INSERT INTO article (entry_id, stage, version, updated_at, slug, title, title_key,"
+                f" digest, category_id, body, plain_text) VALUES ({number}, 'PUBLIC', 1,"
+                f" '2020-01-01', 's{number}', 'Theo 10-CT/TW', 't', 'd', 1, '',"
+                f" 'Hướng dẫn {number}-HD/BTCTW ngày 06/7/2018.')"
+            )
+    assert upgrade(url)
+    with connected(url, writing=False) as connection:
+        documents = connection.execute(text("SELECT number, kind FROM cited_document")).all()
+        assert len(documents) == 451
+        assert set(documents) >= {("10-CT/TW", "CT"), ("450-HD/BTCTW", "HD")}
+        rows = connection.execute(
+            text(
+                "SELECT position, number, issuer, issued_on, passage FROM article_citation"
+                " JOIN cited_document d ON d.id = document_id WHERE edition_id = 7 ORDER BY 1"
+            )
+        ).all()
+    assert rows == [
+        (0, "10-CT/TW", "Trung ương Đảng", None, "Theo 10-CT/TW"),
+        (
+            *(1, "7-HD/BTCTW", "Ban Tổ chức Trung ương", "2018-07-06"),
+            "Hướng dẫn 7-HD/BTCTW ngày 06/7/2018.",
+        ),
+    ]
 
 
 def test_a_migration_that_breaks_references_is_undone(url: str) -> None:

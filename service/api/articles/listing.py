@@ -1,5 +1,6 @@
 """Lists of articles: their order and filter, over all of them or one category's subtree."""
 
+from collections.abc import Sequence
 from enum import Enum
 from typing import Annotated, TypeAlias
 
@@ -44,14 +45,18 @@ async def list_articles(
     order_by: ArticleOrder,
     window: Window,
     category_id: int | None = None,
+    also: Sequence[ColumnElement[bool]] = (),
 ) -> PageQuery:
-    """The page that the arguments of a field ask for; with a category, of its subtree."""
+    """The page that the arguments of a field ask for; with a category, of its subtree.
+
+    `also` are conditions on the edition.
+    """
     weighed = weigh(where)
     context.budget.conditions(weighed.weight)
     tree = await category_tree(context)
     named = await categories_named(context, weighed.slugs)
     conditions = Conditions(context.view, tree, named)
-    wanted: list[ColumnElement[bool]] = []
+    wanted: list[ColumnElement[bool]] = [*also]
     if category_id is not None:
         wanted.append(among(tree.subtree(category_id)))
     if where is not None and not not_given(where):

@@ -8,15 +8,18 @@ import strawberry
 from service.api import ids
 from service.api.accounts import Account, maker
 from service.api.articles.filters import ArticleStatus
+from service.api.articles.found import still_public
 from service.api.articles.listing import ARTICLES
 from service.api.connections import After, Connection, First, bounded
 from service.api.context import Context, Info
 from service.api.fields import field
 from service.api.images import ArticleImage, Image
 from service.api.loaders.categories import with_tree
+from service.api.loaders.citations import citations_of_editions
 from service.api.loaders.entries import Shown
 from service.api.loaders.images import covers, images_of_editions
 from service.api.loaders.neighbours import Beside, Neighbours
+from service.api.loaders.related import Like, Related
 from service.api.loaders.tags import tags_of_editions
 from service.api.nodes import Node, finds
 from service.api.paths import article_path
@@ -28,6 +31,7 @@ from service.content.base import Entry
 
 if TYPE_CHECKING:
     from service.api.categories import Category
+    from service.api.citations import Citation
 
 NEIGHBOURS = Neighbours(ARTICLES)
 
@@ -157,6 +161,29 @@ class Article(Node):
     @field(description="Các tin khác: published before this one, same category, nearest first.")
     async def older(self, info: Info, first: Nearest = 5) -> list["Article"]:
         return await self._beside(info.context, False, first)
+
+    @field(description="The official documents that it cites, each once, in the order of its text.")
+    async def citations(
+        self, info: Info
+    ) -> list[Annotated["Citation", strawberry.lazy("service.api.citations")]]:
+        from service.api.citations import Citation
+
+        rows = await info.context.load(citations_of_editions, self.edition.id or 0) or []
+        info.context.budget.things(len(rows))
+        return [Citation.of(self, one) for one in rows]
+
+    @field(
+        description="Published articles about the same things, found by its own words; the most"
+        " alike first."
+    )
+    async def related(self, info: Info, first: Nearest = 5) -> list["Article"]:
+        context = info.context
+        context.budget.things(bounded("first", first))
+        like = Like(self.edition.id or 0, self.entry.id or 0, first)
+        context.budget.search(like)
+        entry_ids = await context.load(Related(context.services.engine), like) or []
+        found = await still_public(context, entry_ids)
+        return [Article.of(one) for one in found.values()]
 
     @field(description="Editors: its changes, the last one first.")
     async def revisions(

@@ -1,15 +1,21 @@
 """Tags: those of editions, those that a view shows, and how often they are used."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, func, true
+from sqlalchemy import ColumnElement, false, func, or_, true
 from sqlmodel import Session, col, select
 
+from index.vietnamese.normalise import visible
+from index.vietnamese.slug import slugify
 from service.content.article import Article, ArticleTag
-from service.content.tag import Tag
+from service.content.tag import Tag, spelling_of
 from service.content.usage import used
 from service.content.visibility import View, public_at
+
+MOST_BEGINNING = 200
+_I_OR_Y = re.compile("(?<=[hklmstuv])[iy](?=-|$)")
 
 
 def tags_of_editions(session: Session, view: View, keys: Sequence[int]) -> Mapping[int, list[Tag]]:
@@ -29,6 +35,20 @@ def tags_of_editions(session: Session, view: View, keys: Sequence[int]) -> Mappi
 def tag_is_shown(view: View) -> ColumnElement[bool]:
     """Editors see every tag, others those of something that they see."""
     return true() if view.editor else used(view, "tag_id", col(Tag.id))
+
+
+def tags_beginning(session: Session, view: View, text: str) -> list[Tag]:
+    """Those that may begin with the text, in alphabetical order: whatever their marks.
+
+    Where "ki" may be "ky" the slug is compared up to there only.
+    """
+    slug = _I_OR_Y.split(slugify(text, fallback=""))[0]
+    begin = or_(
+        col(Tag.spelling).startswith(spelling_of(visible(text)), autoescape=True),
+        col(Tag.slug).startswith(slug, autoescape=True) if slug else false(),
+    )
+    statement = select(Tag).where(begin, tag_is_shown(view)).order_by(col(Tag.name_key))
+    return list(session.exec(statement.limit(MOST_BEGINNING)))
 
 
 def tags_by_id(session: Session, view: View, keys: Sequence[int]) -> Mapping[int, Tag]:

@@ -1,4 +1,4 @@
-"""Brings what stands around articles into the database: categories, tags, images, links, site."""
+"""Brings what stands around articles into the database: categories, tags, links, synonyms..."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from service.content.history import SlugHistory
 from service.content.link import LinkGroup
 from service.content.tag import Tag, spelling_of
 from service.errors import NotFound
-from service.operations import categories, links, site, tags
+from service.operations import categories, links, site, synonyms, tags
 from service.operations.editions import tabular
 from service.operations.media import Stored, record_image
 from service.operations.slugs import CATEGORY
@@ -21,11 +21,12 @@ from service.operations.transfer.shapes import (
     LinkGroupLine,
     LinkLine,
     SiteLine,
+    SynonymsLine,
     TagLine,
 )
 from service.permissions import Actor
 
-Arranged = CategoryLine | TagLine | ImageRef | LinkGroupLine | SiteLine
+Arranged = CategoryLine | TagLine | ImageRef | LinkGroupLine | SiteLine | SynonymsLine
 
 
 class Arranging:
@@ -51,6 +52,8 @@ class Arranging:
                 self._groups[line.name] += 1
             case SiteLine():
                 self._site(session, line)
+            case SynonymsLine():
+                synonyms.replace(session, self._actor, line.entries)
 
     def _category(self, session: Session, line: CategoryLine) -> None:
         parent = None if line.parent is None else _category_id(session, line.parent, "parent")

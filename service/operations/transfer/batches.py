@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from index.vietnamese.legacy import Encoding
 from service.content.fields import client_name
 from service.errors import Invalid, Refusal, Refused
 from service.operations.media import Stored
 from service.operations.transfer.attachments import Attachments
+from service.operations.transfer.encodings import in_unicode, name_of
+from service.operations.transfer.given import read_object
 from service.operations.transfer.lines import read_line
 from service.operations.transfer.reading import MAX_LINE, Damaged, Source
 from service.operations.transfer.seen import Seen
@@ -19,10 +22,11 @@ MAX_BYTES = 4_000_000
 
 
 class Report(Protocol):
-    """Where bad lines are noted."""
+    """Where bad lines are noted, and those that were in another encoding."""
 
     def refuse(self, line: int, reason: str) -> None: ...
     def ignore(self, line: int, names: list[str]) -> None: ...
+    def convert(self, line: int, name: str, encoding: Encoding) -> None: ...
 
 
 @dataclass(slots=True)
@@ -37,16 +41,23 @@ class Batch:
 
 
 def read_batches(
-    source: Source, attachments: Attachments, seen: Seen, report: Report
+    source: Source,
+    attachments: Attachments,
+    seen: Seen,
+    report: Report,
+    encoding: Encoding | None = None,
 ) -> Iterator[Batch]:
-    """The good lines of the file in batches; the others are reported."""
+    """The good lines of the file in batches; the others are reported.
+
+    `encoding` is that of all texts; None: of each line, as it is recognised.
+    """
     batch = Batch()
     try:
         for number, text in source.lines():
             batch.last, batch.read = number, batch.read + 1
             batch.size += len(text or b"")
             try:
-                _add(batch, number, text, attachments, seen, report)
+                _add(batch, number, text, attachments, seen, report, encoding)
             except (Refusal, Refused) as refused:
                 report.refuse(number, reason_of(refused))
             if batch.read >= MAX_LINES or batch.size >= MAX_BYTES:
@@ -64,18 +75,22 @@ def _add(
     attachments: Attachments,
     seen: Seen,
     report: Report,
+    encoding: Encoding | None,
 ) -> None:
     if text is None:
         raise Invalid("", f"The line is longer than {MAX_LINE:,} bytes.")
     if not text.strip():
         return
-    line, ignored = read_line(text)
+    said, found = in_unicode(read_object(text), encoding)
+    line, ignored = read_line(said)
     report.ignore(number, ignored)
     if isinstance(line, ArticleLine):
         _refuse_second(number, line, seen)
     for image in _images(line):
         if image not in batch.pictures:
             batch.pictures[image] = attachments.read(image.file)
+    if found is not None:
+        report.convert(number, name_of(said), found)
     batch.lines.append((number, line))
 
 

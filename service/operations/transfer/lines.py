@@ -1,10 +1,10 @@
 """Reads and checks one line, without a look at the database.
 
-The kinds of line, by their `type`: `article` (the default), `category`, `tag`, `image`, `linkGroup`
-and `site`.
+The kinds of line, by their `type`: `article` (the default), `category`, `tag`, `image`,
+`linkGroup`, `site` and `synonyms`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from html import escape
 from typing import Any
@@ -14,7 +14,9 @@ from service.content.addresses import WebAddress
 from service.content.article import ARTICLE, MAX_IMAGES, MAX_TAGS
 from service.content.base import State, Status
 from service.content.fields import Text, client_name
+from service.content.synonym import SynonymEntry
 from service.errors import Invalid, Required
+from service.operations.synonyms import MAX_SYNONYMS, MAX_TERMS
 from service.operations.transfer.given import (
     Given,
     choice,
@@ -23,7 +25,6 @@ from service.operations.transfer.given import (
     line_of,
     list_of,
     moment,
-    read_object,
     text,
     version,
     within,
@@ -41,6 +42,7 @@ from service.operations.transfer.shapes import (
     PastChange,
     Scheduled,
     SiteLine,
+    SynonymsLine,
     TagLine,
     TagRef,
     UsedSlug,
@@ -62,12 +64,12 @@ _CLEARABLE = {name: cleaned(_FIELDS[name]) for name in ("lead", "byline")}
 _EARLIEST = datetime.min
 
 
-def read_line(line: bytes) -> tuple[Line, list[str]]:
-    """What the line says, and the names of its fields that mean nothing here.
+def read_line(line: Mapping[str, Any]) -> tuple[Line, list[str]]:
+    """What the line, an object of JSON, says, and the names of its fields that mean nothing here.
 
     Raises Refused or a Refusal with all that is wrong with it.
     """
-    given = Given(read_object(line))
+    given = Given(line)
     kind = given.take("type", text) or "article"
     if kind not in _KINDS:
         raise Invalid("type", f"It must be one of {', '.join(_KINDS)}.")
@@ -268,6 +270,16 @@ def _site(given: Given) -> SiteLine:
     return SiteLine(values, given.take("defaultCategory", _slug))
 
 
+def _synonyms(given: Given) -> SynonymsLine:
+    return SynonymsLine(given.need("synonyms", list_of(within(_synonym), MAX_SYNONYMS), []))
+
+
+def _synonym(given: Given) -> SynonymEntry:
+    return SynonymEntry(
+        tuple(given.need("terms", list_of(text, MAX_TERMS), [])), given.take("oneWayTo", text)
+    )
+
+
 _KINDS: dict[str, Callable[[Given], Line]] = {
     "article": _article,
     "category": _category,
@@ -275,4 +287,5 @@ _KINDS: dict[str, Callable[[Given], Line]] = {
     "image": _image,
     "linkGroup": _link_group,
     "site": _site,
+    "synonyms": _synonyms,
 }

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from service.content.base import State, Status
+from service.content.synonym import SynonymEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,4 +173,11 @@ class SiteLine:
     default_category: str | None
 
 
-Line = ArticleLine | CategoryLine | TagLine | ImageRef | LinkGroupLine | SiteLine
+@dataclass(frozen=True, slots=True)
+class SynonymsLine:
+    """The whole list."""
+
+    entries: list[SynonymEntry]
+
+
+Line = ArticleLine | CategoryLine | TagLine | ImageRef | LinkGroupLine | SiteLine | SynonymsLine

@@ -1,4 +1,4 @@
-"""Says all that stands around articles: categories, tags, images, link groups, the site."""
+"""Says all that stands around articles: categories, tags, images, links, the site, synonyms."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,6 +12,7 @@ from service.content.image import Image
 from service.content.link import Link, LinkGroup
 from service.content.site import SITE_ID, Site
 from service.content.tag import Tag
+from service.operations.synonyms import entries
 from service.operations.transfer.saying import Said, image_line, say_moment, say_slugs
 
 PAGE = 200
@@ -25,6 +26,7 @@ def say_surroundings(session: Session, tree: CategoryTree) -> Iterator[Said]:
     yield from _images(session)
     yield from _link_groups(session)
     yield from _site(session, tree)
+    yield _synonyms(session)
 
 
 def _categories(session: Session, tree: CategoryTree) -> Iterator[Said]:
@@ -100,6 +102,12 @@ def _site(session: Session, tree: CategoryTree) -> Iterator[Said]:
             "baseUrl": site.base_url,
             "defaultCategory": default.slug if default else None,
         }
+
+
+def _synonyms(session: Session) -> Said:
+    """Always there, as an empty list is one too."""
+    said = [{"terms": one.terms, "oneWayTo": one.one_way_to} for one in entries(session)]
+    return {"type": "synonyms", "synonyms": said}
 
 
 def _paged(session: Session, table: type[Any], only: Any = None) -> Iterator[Any]:

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from service.api import ids
+from service.api.recording import THREAD
 from service.api.services import Services
 from service.content.account import Account, Role
 from service.content.article import ARTICLE
@@ -131,11 +132,11 @@ class Desk:
 
     @contextmanager
     def counting(self) -> Iterator[list[str]]:
-        """The SQL statements of whatever happens inside but the indexer's, as it collects them."""
+        """The SQL statements of whatever happens inside but what runs beside it, as they come."""
         statements: list[str] = []
 
         def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-            if current_thread().name != "indexer" and statement != "BEGIN":
+            if current_thread().name not in {"indexer", THREAD} and statement != "BEGIN":
                 statements.append(statement)
 
         event.listen(self.store.engine, "before_cursor_execute", note)

@@ -22,22 +22,6 @@ ROOT = Path(__file__).parents[3]
 CONTRACT = ROOT.parent / "shared" / "contract.graphql"
 
 OWED = {
-    # search
-    "Query.citedDocument",
-    "type CitedDocument",
-    "type Citation",
-    "type FacetCount",
-    "type SearchFacets",
-    "type Date",
-    "type SynonymInput",
-    "type SetSynonymsInput",
-    "type SynonymsPayload",
-    "Article.citations",
-    "Article.related",
-    "SearchConnection.didYouMean",
-    "SearchConnection.facets",
-    "SearchConnection.interpretedAs",
-    "Mutation.setSynonyms",
     # newsroom
     "Query.redirect",
     "Query.redirects",

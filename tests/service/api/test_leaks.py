@@ -34,8 +34,14 @@ def word(state: str, field: str) -> str:
     return f"mat{state}{field}mat"
 
 
+def number(state: str) -> str:
+    """The document that only the article in that state cites."""
+    return f"{9_000 + STATES.index(state)}-QĐ/TW"
+
+
 WORDS = [word(state, field) for state, field in itertools.product(STATES, FIELDS)]
-OTHER_WORDS = ["matlinkmat", "matpostermat", "matonlytagmat"]
+NUMBERS = [number(state).lower() for state in STATES]
+OTHER_WORDS = [*NUMBERS, "matlinkmat", "matpostermat", "matonlytagmat"]
 
 
 class Secrets:
@@ -47,8 +53,8 @@ class Secrets:
         self.category = desk.category("Thời sự")
         self.child = desk.category("Trong tỉnh", self.category)
         self.public = [
-            desk.article(self.child, f"Tin công khai {number}", tags=["Chung"])
-            for number in range(4)
+            desk.article(self.child, f"Tin công khai {count}", tags=["Chung"], lead=CITING)
+            for count in range(4)
         ]
         self.entries = {state: self._write(state) for state in STATES}
         self._link()
@@ -56,7 +62,8 @@ class Secrets:
     def _write(self, state: str) -> int:
         values = self._values(state)
         if state in {"pending", "planned"}:
-            entry_id = self.desk.article(self.child, f"Tin đã đăng {state}", tags=["Chung"])
+            title = f"Tin đã đăng {state}"
+            entry_id = self.desk.article(self.child, title, tags=["Chung"], lead=CITING)
         else:
             entry_id = self.desk.article(self.child, actor=self.poster, publish=False)
         self.desk.edit(entry_id, **values)
@@ -70,7 +77,7 @@ class Secrets:
             "lead": word(state, "lead"),
             # "Nội dung" stands in the public bodies too: those articles are found by it, and a
             # snippet of this version instead of the public one would show the secret beside it.
-            "body": f"<p>Nội dung {word(state, 'body')}</p>",
+            "body": f"<p>Nội dung {word(state, 'body')} theo Quy định {number(state)}</p>",
             "byline": word(state, "byline"),
             "slug": word(state, "slug"),
             "tags": [(tag_id,)],
@@ -115,6 +122,9 @@ class Secrets:
             "Query.node": [f"(id: {json.dumps(one)})" for one in node_ids[: len(entries)]],
             "Query.nodes": [f"(ids: {json.dumps(node_ids)})"],
             "Query.article": [f"(slug: {json.dumps(one)})" for one in slugs],
+            "Query.citedDocument": [
+                f"(number: {json.dumps(one)})" for one in [*NUMBERS, "10-CT/TW"]
+            ],
             "Query.articles": ["(first: 100)", "(last: 100, orderBy: TITLE)"],
             "Query.category": ['(slug: "trong-tinh")', '(slug: "thoi-su")'],
             "Query.search": [
@@ -126,7 +136,10 @@ class Secrets:
 
     def _things(self, count: int) -> Iterator[str]:
         """Ids of what there is beside articles and categories, so many of each type."""
-        for type_name in ("Tag", "Image", "Account", "Revision", "Link", "LinkGroup"):
+        for type_name in (
+            *("Tag", "Image", "Account", "Revision", "Link", "LinkGroup"),
+            "CitedDocument",
+        ):
             yield from (ids.encode(type_name, number) for number in range(1, count + 1))
 
 
@@ -138,6 +151,7 @@ def secrets(desk: Desk) -> Secrets:
     return made
 
 
+CITING = "Theo Chỉ thị 10-CT/TW của Ban Bí thư."
 CURSORS = {"cursor", "startCursor", "endCursor"}
 
 
@@ -226,7 +240,7 @@ def test_cursors_are_opened(secrets: Secrets, query_as: AskingAs) -> None:
 THINGS = """query ($ids: [ID!]!) { nodes(ids: $ids) { id
   ... on Tag { name slug articleCount } ... on Image { alt url } ... on Account { displayName }
   ... on Revision { version changedFields by { displayName } } ... on Link { title }
-  ... on LinkGroup { name links { title } } } }"""
+  ... on LinkGroup { name links { title } } ... on CitedDocument { number } } }"""
 
 
 @pytest.mark.parametrize("role", ["", "WRITER"])
@@ -251,6 +265,17 @@ def _revisions() -> set[str]:
     return {ids.encode("Revision", number) for number in range(1, 16)}
 
 
+SAID = """query ($q: String!) { suggest(prefix: $q) { text } search(query: $q) { totalCount
+  interpretedAs didYouMean
+  facets { category { label count } year { count } byline { label count } } } }"""
+NOTHING_SAID: dict[str, Any] = {
+    "totalCount": 0,
+    "interpretedAs": None,
+    "didYouMean": None,
+    "facets": {"category": [], "year": [], "byline": []},
+}
+
+
 @pytest.mark.parametrize("role", ["", "WRITER"])
 @pytest.mark.parametrize("state", STATES)
 def test_no_count_knows_of_a_secret(
@@ -270,11 +295,32 @@ def test_no_count_knows_of_a_secret(
         )
         assert answer["articles"]["totalCount"] == 0, where
     for field in FIELDS:
-        answer = asking(
-            "query ($q: String!) { search(query: $q) { totalCount } suggest(prefix: $q) { text } }",
-            q=word(state, field),
-        )
-        assert answer == {"search": {"totalCount": 0}, "suggest": []}, field
+        answer = asking(SAID, q=word(state, field))
+        assert answer == {"search": NOTHING_SAID, "suggest": []}, field
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_said_about_a_query_knows_of_a_secret(
+    secrets: Secrets, query: Asking, state: str
+) -> None:
+    """Mistyping on purpose, a reader would be told the word that a draft holds."""
+    for field in FIELDS:
+        secret = word(state, field)
+        for typed in (
+            f"{secret[:-1]}x",
+            secret[:-1],
+            f"{secret}t",
+            f"{secret[1]}{secret[0]}{secret[2:]}",
+        ):
+            assert query(SAID, q=typed)["search"] == NOTHING_SAID
+            for text in (
+                f"tin {typed}",
+                f"tinn OR {typed}",
+                f'"công khai" {typed}',
+                f"tin -{typed}",
+            ):
+                answer = query(SAID, q=text)["search"]
+                assert secret not in json.dumps(answer, ensure_ascii=False).replace(typed, "")
 
 
 @pytest.mark.parametrize("role", ["", "WRITER"])

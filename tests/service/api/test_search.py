@@ -163,13 +163,3 @@ def test_what_is_gone_is_left_out(desk: Desk, query_as: AskingAs) -> None:
     desk.move(entry_id, "unpublish")
     assert titles(asking, query="gỡ xuống") == []
     assert asking("query ($id: ID!) { node(id: $id) { id } }", id=article_id(entry_id))["node"]
-
-
-def test_suggestions(query: Asking) -> None:
-    """The search box would stay empty while a reader types."""
-    found = query('{ suggest(prefix: "sinh ho", first: 3) { text article { title } } }')["suggest"]
-    assert len(found) == 3
-    assert all(one["text"] == one["article"]["title"] for one in found)
-    assert query('{ suggest(prefix: "nông thôn") { text } }') == {"suggest": []}
-    assert query('{ suggest(prefix: " ?") { text } }') == {"suggest": []}
-    assert query.code('{ suggest(prefix: "a", first: 0) { text } }') == "BAD_REQUEST"

@@ -94,6 +94,37 @@ def files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
+OLD = [
+    {"title": "TiÕng ViÖt trong s¸ng", "slug": "tieng-viet", "body": ["X· héi", "TrËt tù"]},
+    {"title": "Ñoåi môùi coâng taùc", "body": "<p>Xaõ hoäi</p>"},
+    {"title": "Müller und Söhne", "body": "<p>café São Tomé</p>"},
+]
+
+
+def test_old_encodings_are_converted_and_told(run: Run, tmp_path: Path) -> None:
+    """An archive of twenty years could not be searched, and nobody would know what was changed."""
+    shown = run("import", str(write(tmp_path / "old.jsonl", *OLD)))
+    assert shown.code == 0
+    assert shown.last == "3 created, 0 updated, 0 unchanged, 0 bad."
+    assert shown.err.splitlines()[-3:] == [
+        "line 1: tieng-viet: converted from tcvn3",
+        "line 2: Đổi mới công tác: converted from vni",
+        "2 converted to Unicode.",
+    ]
+    assert "Tiếng Việt trong sáng" in run("search", "query", "trật tự").out
+    assert run("search", "query", "Söhne").last == "1 found."
+
+
+def test_an_encoding_can_be_named(run: Run, tmp_path: Path) -> None:
+    """What is too short to be told, or only looks old, could not be brought in as it is."""
+    short = write(tmp_path / "short.jsonl", {"title": "Tin tøc"})
+    assert "tcvn3" in run("import", str(short), "--encoding", "tcvn3").err
+    assert "Tin tức" in run("search", "query", "tức").out
+    as_it_is = run("import", str(write(tmp_path / "old.jsonl", OLD[0])), "--encoding", "unicode")
+    assert (as_it_is.code, "converted" in as_it_is.err) == (0, False)
+    assert run("import", str(short), "--encoding", "latin1").code == 2
+
+
 @pytest.mark.parametrize(
     "content",
     [b"\x7fELF\x00\x01\x02" * 1_000, b"\x89PNG\r\n\x1a\n\x00" * 10, b"\xfd7zXZ\x00broken"],

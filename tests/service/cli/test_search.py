@@ -24,6 +24,18 @@ def test_a_rebuilt_index_agrees_and_is_searched(run: Run, store: Store) -> None:
     assert run("search", "query", "không có gì").last == "0 found."
 
 
+def test_it_says_what_it_understood(run: Run, store: Store) -> None:
+    """Whoever looks for the reason of a reader's complaint would be shown another search."""
+    publish(store, "Ủy ban nhân dân họp ở bản Nà Sản")
+    run("search", "rebuild")
+    found = run("search", "query", "UBND hopj")
+    assert "Ủy ban nhân dân họp ở bản Nà Sản" in found.out
+    assert found.out.index('Searched for: "UBND" OR "ủy ban nhân dân" họp') < found.out.index("1 f")
+    assert "Did you mean: bản nà sản" in run("search", "query", "bann na san").out
+    for text in ("nhân dân bản xa lạ", "bản"):
+        assert run("search", "query", text).last == "1 found."
+
+
 def test_differences_are_shown(run: Run, store: Store, settings: Settings) -> None:
     """An index that is wrong in silence sends readers to articles that are gone."""
     first = publish(store, "Họp dân")

@@ -15,6 +15,7 @@ from service.content.article import ARTICLE, Article
 from service.content.base import Entry, Stage, Status
 from service.content.category import Category
 from service.content.change import Outbox
+from service.content.citation import ArticleCitation
 from service.content.history import Revision, SlugHistory
 from service.content.image import Image
 from service.content.link import Link, LinkGroup
@@ -36,6 +37,7 @@ TABLES = (
     SlugHistory,
     Revision,
     Outbox,
+    ArticleCitation,
 )
 HOSTILE = "<script>alert(1)</script>"
 

@@ -26,6 +26,13 @@ def test_a_document_holds_tags_and_the_line_of_categories(room: Newsroom, store:
     assert document.keywords == "Hạ tầng, Đô thị"
 
 
+def test_a_document_holds_the_numbers_that_it_cites(room: Newsroom, store: Store) -> None:
+    """Otherwise search finds a number only as it was printed."""
+    entry = room.write("Theo Chỉ thị 05 - CT/TW", body="<p>Nghị định 87/2015/NĐ-CP, 5-CT/TW</p>")
+    (document,) = _one(store, entry).documents
+    assert document.document_numbers == ("5-ct/tw", "87/2015/nd-cp")
+
+
 def test_each_edition_that_is_or_will_be_public_is_a_document(room: Newsroom, store: Store) -> None:
     """Otherwise a scheduled change is not found when its time comes."""
     entry = room.write("Giá cũ")

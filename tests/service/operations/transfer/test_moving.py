@@ -102,7 +102,7 @@ def test_an_empty_service(services: Services) -> None:
     """The first export of a new installation would end in an error."""
     service = services()
     lines = [orjson.loads(line) for line in service.export().splitlines()]
-    assert [line["type"] for line in lines] == ["site"]
+    assert [line["type"] for line in lines] == ["site", "synonyms"]
     assert not media_folder(service.folder / "export.jsonl").exists()
     moved(services, service)
 

@@ -3,7 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from service.content import times
@@ -148,6 +148,9 @@ def test_whatever_is_imported_moves(
     old = services()
     first = old.load(*lines)
     exported = old.export()
+    # A refused line whose slug a later article has had is, the second time, about that article.
+    refused = {lines[number - 1].get("slug") for number, _ in first.bad}
+    assume(refused.isdisjoint(used["slug"] for line in lines for used in line.get("slugs", ())))
     second = old.load(*lines)
     assert (second.created, second.updated) == (0, 0)
     assert second.unchanged == first.created

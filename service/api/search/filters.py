@@ -1,4 +1,4 @@
-"""What narrows a search, as part of its query."""
+"""What narrows a search, as filters of its query."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -29,26 +29,28 @@ class SearchFilter:
     published_at: DateTimeFilter | None = optional("When it was published.")
 
 
-async def narrowed(context: Context, query: Query, where: SearchFilter | None) -> Query:
-    """The query among articles, and what the filter leaves of them."""
-    query = query & Value("kind", KIND)
+async def narrowing(context: Context, where: SearchFilter | None) -> dict[str, Query]:
+    """What of all articles is searched, by the names of the facets that leave a filter out."""
+    filters: dict[str, Query] = {"kind": Value("kind", KIND)}
     if where is None:
-        return query
+        return filters
     lists = (where.category, where.tags, where.byline, where.year)
     context.budget.conditions(sum(len(present(one) or ()) for one in lists))
     for name, given in (("tags", where.tags), ("byline_value", where.byline)):
         if not not_given(given) and given:
-            query = query & _any([Value(name, value) for value in checked(given)])
+            filters[name] = _any([Value(name, value) for value in checked(given)])
     if not not_given(where.category) and where.category:
         named = await categories_named(context, checked(where.category))
         known = sorted({one.id or 0 for one in named.values()})
-        query = query & _any([Value("categories", str(one)) for one in known])
+        filters["categories"] = _any([Value("categories", str(one)) for one in known])
     if not not_given(where.year) and where.year:
-        query = query & _any(_years(where.year))
+        filters["year"] = _any(_years(where.year))
     published = where.published_at
     if published is not None and not not_given(published):
-        query = query & Range("published_at", present(published.gte), present(published.lt))
-    return query
+        filters["published_at"] = Range(
+            "published_at", present(published.gte), present(published.lt)
+        )
+    return filters
 
 
 def _any(queries: Sequence[Query]) -> Query:
