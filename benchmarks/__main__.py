@@ -1,129 +1,107 @@
-"""`make bench ARGS="--articles FILE --limit N"`: how fast the whole service is on this machine."""
+"""`make bench ARGS="--articles FILE --limit N"`: how fast, how good, how large, on this machine."""
 
 import argparse
-import itertools
-import json
-import os
-import random
-import subprocess
 import tempfile
 import time
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Column, Table
+from rich.console import Console, RenderableType
 
-from benchmarks import requests
-from benchmarks.servers import BARE, OURS, TOASOAN, connected
-from benchmarks.texts import make_articles, read_articles
+from benchmarks import (
+    event_loop,
+    freshness,
+    indexing,
+    memory,
+    relevance,
+    serving,
+    speed,
+)
+from benchmarks.contestants import PEERS
+from benchmarks.corpus import load
+from benchmarks.serving import Service
+from benchmarks.tables import Goal, goals
+from benchmarks.workspace import Workspace
 
-BARE_NAME = "a bare Starlette route"
-QUERIES = 60
-"""Different searches that take turns, so that none is answered from a cache of its own."""
+PARTS = ("indexing", "speed", "memory", "freshness", "relevance", "serving", "event_loop")
+LAWS = Path("../shared/data/legal-articles.jsonl")
+QUESTIONS = LAWS.with_name("legal-questions.jsonl")
+WIDTH = 110
+
+Part = Callable[[], Iterable[RenderableType | list[Goal]]]
 
 
 def main() -> None:
     options = _options()
     out = Console()
-    with tempfile.TemporaryDirectory() as folder:
-        lines = _lines(options)
-        environment = {
-            **os.environ,
-            "TOASOAN_DATA_DIR": str(Path(folder) / "var"),
-            "TOASOAN_LOG_LEVEL": "warning",
-        }
-        rate = _import_rate(lines, Path(folder), environment)
-        out.print(f"import, indexing included: {rate:,.0f} articles/s ({len(lines):,} articles)")
-        out.print(_table(_answers(lines, environment, options.rounds)))
+    if not out.is_terminal:
+        out.width = WIDTH  # no screen says how wide a file is
+    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+        corpus = load(options.articles, options.limit)
+        space = Workspace(Path(folder), corpus, options.peers, options.rounds, out)
+        met: list[Goal] = []
+        for name, part in _parts(space, options).items():
+            if name in options.only:
+                met += _shown(out, name, part)
+        out.print(goals(met, corpus.size))
+
+
+def _parts(space: Workspace, options: argparse.Namespace) -> Mapping[str, Part]:
+    service = Service(space)
+    return {
+        "indexing": lambda: indexing.measure(space),
+        "speed": lambda: speed.measure(space),
+        "memory": lambda: memory.measure(space),
+        "freshness": lambda: freshness.measure(space),
+        "relevance": lambda: relevance.measure(space, options.laws, options.questions),
+        "serving": lambda: serving.measure(space, service, options.answers),
+        "event_loop": lambda: event_loop.measure(space, service),
+    }
+
+
+def _shown(out: Console, name: str, part: Part) -> list[Goal]:
+    """The goals of a part, the rest of which is printed as soon as it is measured."""
+    begun = time.monotonic()
+    found: list[Goal] = []
+    for one in part():
+        if isinstance(one, list):
+            found += one
+        else:
+            out.print(one)
+    out.print(f"{name}: {time.monotonic() - begun:,.0f} s\n", style="dim")
+    return found
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench ARGS=…")
     parser.add_argument("--articles", type=Path, help="JSON Lines, .xz too; else texts are made")
-    parser.add_argument("--limit", type=int, default=2_000, help="articles to import")
-    parser.add_argument("--rounds", type=int, default=200, help="answers of each kind to time")
+    parser.add_argument("--limit", type=int, default=2_000, help="how many articles")
+    parser.add_argument("--only", type=_names(PARTS), default=PARTS, help=", ".join(PARTS))
+    parser.add_argument("--peers", type=_names(PEERS), default=PEERS, help=", ".join(PEERS))
+    parser.add_argument("--rounds", type=int, default=5, help="times that each query is timed")
+    parser.add_argument("--answers", type=int, default=200, help="HTTP answers of each kind")
+    parser.add_argument("--laws", type=Path, default=LAWS, help="texts that questions are asked of")
+    parser.add_argument(
+        "--questions",
+        type=Path,
+        default=QUESTIONS,
+        help="questions, with the texts that answer them",
+    )
+    parser.add_argument("--folder", type=Path, help="where to make the indexes")
     return parser.parse_args()
 
 
-def _lines(options: argparse.Namespace) -> list[str]:
-    if options.articles:
-        return list(read_articles(options.articles, options.limit))
-    return list(make_articles(options.limit))
+def _names(known: tuple[str, ...]) -> Callable[[str], tuple[str, ...]]:
+    """Reads names separated by commas; every one must be known."""
 
+    def read(text: str) -> tuple[str, ...]:
+        names = tuple(filter(None, text.split(",")))
+        unknown = [name for name in names if name not in known]
+        if unknown:
+            raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: not among {', '.join(known)}")
+        return names
 
-def _import_rate(lines: list[str], folder: Path, environment: dict[str, str]) -> float:
-    """Articles a second from the file to searchable, the start of the command left out."""
-    empty, full = folder / "empty.jsonl", folder / "articles.jsonl"
-    empty.touch()
-    full.write_text("".join(lines), encoding="utf-8")
-    _toasoan(["migrate"], environment)
-    start_up = _toasoan(["import", str(empty)], environment)
-    return len(lines) / (_toasoan(["import", str(full)], environment) - start_up)
-
-
-def _toasoan(arguments: list[str], environment: dict[str, str]) -> float:
-    begun = time.perf_counter()
-    subprocess.run(
-        [TOASOAN, *arguments],
-        env=environment,
-        check=True,
-        capture_output=True,
-    )
-    return time.perf_counter() - begun
-
-
-def _answers(lines: list[str], environment: dict[str, str], rounds: int) -> list[requests.Timing]:
-    with connected(BARE, environment) as bare, connected(OURS, environment) as ours:
-        listed = requests.ask(ours, requests.body("{ articles(first: 100) { nodes { slug } } }"))
-        articles: dict[str, list[dict[str, str]]] = listed["articles"]  # type: ignore[assignment]
-        slugs = itertools.cycle([node["slug"] for node in articles["nodes"]])
-
-        def search(words: int, accents: bool) -> Callable[[], requests.Request]:
-            texts = itertools.cycle(_searches(lines, words, accents))
-            return lambda: (ours, requests.body(requests.SEARCH, text=next(texts)))
-
-        makers: dict[str, Callable[[], requests.Request]] = {
-            BARE_NAME: lambda: (bare, requests.body(requests.LIST)),
-            "list of 20 articles": lambda: (ours, requests.body(requests.LIST)),
-            "one article": lambda: (ours, requests.body(requests.ARTICLE, slug=next(slugs))),
-            "search, 2 syllables, accents": search(2, accents=True),
-            "search, 2 syllables, none": search(2, accents=False),
-            "search, 5 syllables, none": search(5, accents=False),
-        }
-        return list(requests.in_turns(makers, rounds, warm_up=10))
-
-
-def _searches(lines: list[str], words: int, accents: bool) -> list[str]:
-    """Neighbouring syllables out of the articles' own titles."""
-    rng = random.Random(words)
-    texts = []
-    for line in rng.sample(lines, min(QUERIES, len(lines))):
-        title = [word for word in json.loads(line)["title"].split() if word.isalpha()]
-        begin = rng.randrange(max(1, len(title) - words))
-        texts.append(" ".join(title[begin : begin + words]) or "tin")
-    return texts if accents else [_without_accents(text) for text in texts]
-
-
-def _without_accents(text: str) -> str:
-    plain = text.replace("đ", "d").replace("Đ", "D")
-    return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
-
-
-def _table(timings: list[requests.Timing]) -> Table:
-    name = Column("request", no_wrap=True)
-    table = Table(name, "median ms", "p95 ms", "requests/s", "x bare route")
-    bare = next(one for one in timings if one.name == BARE_NAME)
-    for one in timings:
-        table.add_row(
-            one.name,
-            f"{one.median * 1000:.2f}",
-            f"{one.p95 * 1000:.2f}",
-            f"{1 / one.median:,.0f}",
-            f"{one.median / bare.median:.1f}",
-        )
-    return table
+    return read
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 LIST = """query List { articles(first: 20) { nodes {
   title path publishedAt lead category { name path } tags { name } postedBy { displayName } } } }"""
@@ -17,6 +18,14 @@ ARTICLE = """query One($slug: String!) { article(slug: $slug) {
   newer { title path } older { title path } } }"""
 SEARCH = """query Search($text: String!) { search(query: $text, first: 10) {
   totalCount edges { titleHighlight snippet node { title path publishedAt } } } }"""
+
+FACETS = """query Search($text: String!) { search(query: $text, first: 10) {
+  totalCount edges { titleHighlight snippet node { title path publishedAt } }
+  facets { category { label count } year { value count } byline { value count } } } }"""
+SUGGEST = """query Suggest($text: String!) { suggest(prefix: $text) { text article { path } } }"""
+RELATED = """query Related($slug: String!) { article(slug: $slug) {
+  related(first: 5) { title path } } }"""
+_FIELDS = "{ __schema { types { name fields { name } } } }"
 
 
 @dataclass(frozen=True)
@@ -42,14 +51,20 @@ def body(query: str, **variables: str) -> bytes:
     return json.dumps({"query": query, "variables": variables}).encode()
 
 
-def ask(connection: http.client.HTTPConnection, payload: bytes) -> dict[str, object]:
+def ask(connection: http.client.HTTPConnection, payload: bytes) -> dict[str, Any]:
     """The answer's data. RuntimeError where it holds errors: a refused query is no measurement."""
     headers = {"Content-Type": "application/json"}
     connection.request("POST", "/graphql", payload, headers)
-    answer: dict[str, dict[str, object]] = json.loads(connection.getresponse().read())
+    answer: dict[str, dict[str, Any]] = json.loads(connection.getresponse().read())
     if answer.get("errors"):
         raise RuntimeError(str(answer["errors"])[:500])
     return answer["data"]
+
+
+def fields(connection: http.client.HTTPConnection) -> dict[str, set[str]]:
+    """The fields of each type of the schema."""
+    types: list[dict[str, Any]] = ask(connection, body(_FIELDS))["__schema"]["types"]
+    return {one["name"]: {field["name"] for field in one["fields"] or ()} for one in types}
 
 
 def in_turns(

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -29,11 +30,17 @@ OURS = [TOASOAN, "serve"]
 BARE = [sys.executable, "-m", "uvicorn", "benchmarks.servers:bare", "--log-level", "warning"]
 
 
+class Server(NamedTuple):
+    """A server that runs: a kept-alive connection to it, its port, and its process's number."""
+
+    connection: http.client.HTTPConnection
+    port: int
+    process: int
+
+
 @contextmanager
-def connected(
-    command: list[str], environment: dict[str, str]
-) -> Iterator[http.client.HTTPConnection]:
-    """Runs a server, telling it its --port, and gives a kept-alive connection to it."""
+def connected(command: list[str], environment: dict[str, str]) -> Iterator[Server]:
+    """Runs a server, telling it its --port, until the block ends."""
     port = _free_port()
     process = subprocess.Popen(
         [*command, "--port", str(port)],
@@ -43,7 +50,7 @@ def connected(
     try:
         _wait_for(port, process)
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=START_TIMEOUT)
-        yield connection
+        yield Server(connection, port, process.pid)
         connection.close()
     finally:
         process.terminate()

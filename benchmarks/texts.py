@@ -20,8 +20,8 @@ CATEGORIES = tuple((f"muc-{number}", f"Mục {number}") for number in range(1, 9
 FIRST_YEAR, YEARS = 2023, 3
 
 
-def read_articles(path: Path, limit: int) -> Iterator[str]:
-    """The first `limit` lines of a file, which may be compressed by xz."""
+def read_articles(path: Path, limit: int | None = None) -> Iterator[str]:
+    """The first `limit` lines of a file, or all, which may be compressed by xz."""
     open_text = lzma.open if path.suffix == ".xz" else open
     with open_text(path, "rt", encoding="utf-8") as lines:
         yield from itertools.islice(lines, limit)
