@@ -19,7 +19,7 @@ from index.engines.whoosh.weighting import WEIGHTING, Weighting
 from index.engines.whoosh.writing import Writer
 from index.query import Query, UnknownField
 
-MEMORY = 256 << 20
+MEMORY = 512 << 20
 """Bytes that building or merging a segment takes, about."""
 CACHE = 192 << 20
 """Bytes of what is remembered of the words that were searched."""

@@ -2,7 +2,7 @@
 
 import threading
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from index.engines.whoosh.arrays import Array
-from index.engines.whoosh.impacts import DENSE, Impacts
+from index.engines.whoosh.impacts import Impacts, in_segment, joined
 from index.engines.whoosh.memory import Memory
-from index.engines.whoosh.occurrences import Occurrences, of_pair, of_word
+from index.engines.whoosh.occurrences import of_pair, of_word
 from index.engines.whoosh.schema import TEXT_FIELDS
 from index.engines.whoosh.segments import SegmentView
 from index.engines.whoosh.weighting import Averages, Weighting
@@ -38,7 +38,7 @@ class Group:
         key = asked.key, averages
         found: Impacts | None = self.memory.get(key)
         if found is None:
-            found = self._impacts(self._occurrences(asked), averages)
+            found = self._computed(asked, averages)
             self.memory.put(key, found, found.memory)
         return found
 
@@ -88,64 +88,31 @@ class Group:
             self.memory.put(key, found, found.nbytes)
         return found
 
-    def _occurrences(self, asked: Word | Pair) -> dict[float, list[Occurrences]]:
-        """Where it stands, by what it is worth there."""
-        found: dict[float, list[Occurrences]] = {}
-        for view, base in zip(self.views, self._bases, strict=False):
-            own = of_pair(view, asked) if isinstance(asked, Pair) else of_word(view, asked)
-            for one in own:
-                found.setdefault(one.worth, []).append(one.moved(base))
-        return found
-
-    def _impacts(self, kinds: Mapping[float, list[Occurrences]], averages: Averages) -> Impacts:
-        """Each worth is a kind that saturates by itself; a word's kinds are added up."""
+    def _computed(self, asked: Word | Pair, averages: Averages) -> Impacts:
+        """Segment by segment, so that what is worked on stays in the processor's memory."""
+        parts = []
         weights = self._field_weights(averages)
-        found = [one for kind in kinds.values() for one in kind]
-        if sum(len(one.documents) for one in found) * DENSE > self.size or len(kinds) > 1:
-            total = np.zeros(self.size, np.float32)
-            for worth, own in kinds.items():
-                total += self._worth(
-                    np.bincount(*_joined(own, weights, self.size), self.size), worth
-                )
-            return Impacts.of_all(total)
-        documents, sums = _summed(*_joined(found, weights, self.size))
-        return Impacts.of(documents, self._worth(sums, *kinds), self.size)
+        for view, base, own in zip(self.views, self._bases, weights, strict=False):
+            found = list(of_pair(view, asked) if isinstance(asked, Pair) else of_word(view, asked))
+            if found:
+                parts.append((base, in_segment(found, own, view.size, self.weighting)))
+        return joined(parts, self.size)
 
-    def _worth(self, sums: Array, worth: float = 0.0) -> Array:
-        return self.weighting.saturated(sums.astype(np.float32)) * np.float32(worth)
-
-    def _field_weights(self, averages: Averages) -> Array:
-        """What one syllable counts, for each document of the first field, of the second ..."""
-
-        def make(_: Any) -> Array:
-            parts = []
-            for field in TEXT_FIELDS:
-                by_byte = self.weighting.of_a_syllable(field, averages).astype(np.float32)
-                parts += [by_byte[view.length_bytes(field)] for view in self.views]
-            return np.concatenate(parts)
-
-        found: Array = self._remembered(("weights", averages), make)
+    def _field_weights(self, averages: Averages) -> list[Array]:
+        """What one syllable counts in each segment: see `impacts`."""
+        key = "weights", averages
+        found: list[Array] | None = self.memory.get(key)
+        if found is None:
+            tables = [
+                self.weighting.of_a_syllable(field, averages).astype(np.float32)
+                for field in TEXT_FIELDS
+            ]
+            found = [_weights(view, tables) for view in self.views]
+            self.memory.put(key, found, sum(one.nbytes for one in found))
         return found
 
 
-def _joined(found: list[Occurrences], weights: Array, size: int) -> tuple[Array, Array]:
-    """The documents found, and what each finding counts."""
-    if not found:
-        return np.zeros(0, np.int64), np.zeros(0, np.float32)
-    weighed = [_weighed(one, weights, size) for one in found]
-    return np.concatenate([one.documents for one in found]), np.concatenate(weighed)
-
-
-def _weighed(found: Occurrences, weights: Array, size: int) -> Array:
-    own = weights.take(found.fields * size + found.documents)
-    return own if found.frequencies is None else own * found.frequencies
-
-
-def _summed(documents: Array, weighed: Array) -> tuple[Array, Array]:
-    """Each different document, in order, and the sum for it."""
-    order = documents.argsort(kind="stable")
-    documents, weighed = documents.take(order), weighed.take(order)
-    if not len(documents):
-        return documents, weighed
-    firsts = np.append(True, documents[1:] != documents[:-1]).nonzero()[0]
-    return documents.take(firsts), np.add.reduceat(weighed, firsts)
+def _weights(view: SegmentView, tables: list[Array]) -> Array:
+    """For each document of the first field, then of the second one, and so on."""
+    pairs = zip(TEXT_FIELDS, tables, strict=True)
+    return np.concatenate([table[view.length_bytes(field)] for field, table in pairs])

@@ -1,18 +1,20 @@
 """What a word or a pair is worth in each document, computed once and remembered as arrays."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from index.engines.whoosh import bits
 from index.engines.whoosh.arrays import Array
+from index.engines.whoosh.occurrences import Occurrences
+from index.engines.whoosh.weighting import Weighting
 
 DENSE = 8
 """A word is kept as an array over all documents where it stands in more than one of so many."""
 STEP = 1 / 16_384
 """What a word is worth is rounded to a multiple of this, and so takes two bytes: at most 4, which
 is more than saturation allows. Equal texts score alike whatever else is in the index."""
-_GREATEST = 65_535
 _FEW = 500
 _OBJECTS = 1_000  # bytes of all that holds the arrays
 
@@ -29,23 +31,6 @@ class Impacts:
     values: Array
     bits: Array
     """The documents in which it stands."""
-
-    @classmethod
-    def of(cls, documents: Array, worth: Array, size: int) -> "Impacts":
-        """Of a few documents, in order."""
-        found = bits.of_documents(documents, size)
-        return cls(size, documents.astype(np.int32), _steps(worth), found)
-
-    @classmethod
-    def of_all(cls, worth: Array) -> "Impacts":
-        """Of what it is worth in every document."""
-        mask, steps = worth > 0, _steps(worth)
-        if np.count_nonzero(mask) * DENSE > len(worth):
-            return cls(len(worth), None, steps * mask, bits.of_mask(mask))
-        documents = mask.nonzero()[0]
-        return cls(
-            len(worth), documents.astype(np.int32), steps.take(documents), bits.of_mask(mask)
-        )
 
     @property
     def memory(self) -> int:
@@ -82,6 +67,70 @@ class Impacts:
         return values
 
 
+class Part(NamedTuple):
+    """What something is worth in one segment; `documents` as in Impacts."""
+
+    documents: Array | None
+    values: Array
+
+    @property
+    def found(self) -> int:
+        """Documents in which it stands."""
+        return int(np.count_nonzero(self.values))
+
+
+def in_segment(found: list[Occurrences], weights: Array, size: int, weighting: Weighting) -> Part:
+    """Each worth is a kind that saturates by itself; the kinds are added up.
+
+    `weights` says what one syllable counts, for each document of the first field, of the second ...
+    """
+    if len(found) == 1 and len(found[0].documents) * DENSE < size:
+        documents, sums = _summed(found[0].documents, _weighed(found[0], weights, size))
+        return Part(documents, _steps(weighting.saturated(sums, found[0].worth)))
+    total = np.zeros(size, np.float32)
+    for kind in found:
+        sums = np.bincount(kind.documents, _weighed(kind, weights, size), size)
+        total += weighting.saturated(sums.astype(np.float32), kind.worth)
+    return Part(None, _steps(total))
+
+
+def joined(parts: list[tuple[int, Part]], size: int) -> Impacts:
+    """Of the segments that begin at these documents."""
+    if sum(part.found for _, part in parts) * DENSE > size:
+        values = np.zeros(size, np.uint16)
+        for base, (documents, own) in parts:
+            if documents is None:
+                values[base : base + len(own)] = own
+            else:
+                values[base + documents] = own
+        return Impacts(size, None, values, bits.of_mask(values > 0))
+    sparse = [(base, part if part.documents is not None else _sparse(part)) for base, part in parts]
+    places = [base + part.documents for base, part in sparse if part.documents is not None]
+    documents = np.concatenate([np.zeros(0, np.int64), *places])
+    values = np.concatenate([np.zeros(0, np.uint16), *(part.values for _, part in sparse)])
+    return Impacts(size, documents.astype(np.int32), values, bits.of_documents(documents, size))
+
+
+def _sparse(part: Part) -> Part:
+    documents = part.values.nonzero()[0]
+    return Part(documents, part.values.take(documents))
+
+
+def _weighed(found: Occurrences, weights: Array, size: int) -> Array:
+    own = weights.take(found.fields * size + found.documents)
+    return own if found.frequencies is None else own * found.frequencies
+
+
+def _summed(documents: Array, weighed: Array) -> tuple[Array, Array]:
+    """Each different document, in order, and the sum for it."""
+    order = documents.argsort(kind="stable")
+    documents, weighed = documents.take(order), weighed.take(order)
+    is_first = np.ones(len(documents), bool)
+    np.not_equal(documents[1:], documents[:-1], out=is_first[1:])
+    firsts = is_first.nonzero()[0]
+    return documents.take(firsts), np.add.reduceat(weighed, firsts)
+
+
 def _steps(worth: Array) -> Array:
-    """Rounded, but never to 0."""
-    return (worth * np.float32(1 / STEP)).round().clip(1, _GREATEST).astype(np.uint16)
+    """Rounded; what is worth anything is worth more than half a step."""
+    return (worth * np.float32(1 / STEP) + np.float32(0.5)).astype(np.uint16)

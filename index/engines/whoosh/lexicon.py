@@ -71,6 +71,7 @@ class Lexicon:
         self.counts = arrays["lexicon.counts"]
         """How often each term stands in the texts."""
         self._found: dict[bytes, int | None] = {}
+        self._spellings: dict[int, list[str]] = {}
 
     def __len__(self) -> int:
         return len(self._exact)
@@ -96,6 +97,16 @@ class Lexicon:
         # No form holds the byte FF, which is in no UTF-8 text.
         return max(first, 1), bisect_left(self._folded, prefix + b"\xff", lo=first)
 
+    def spellings(self, folded: int) -> list[str]:
+        """The exact forms of a folded form's terms, remembered."""
+        found = self._spellings.get(folded)
+        if found is None:
+            if len(self._spellings) >= _REMEMBERED:
+                self._spellings.clear()
+            found = [one.decode() for one in self.variants(folded)]
+            self._spellings[folded] = found
+        return found
+
     def variants(self, folded: int) -> list[bytes]:
         """The exact forms of a folded form's terms."""
         return [self._variant(term, folded) for term in range(*self.terms(folded))]
@@ -111,11 +122,9 @@ class Lexicon:
     def frequencies(self, first: int, last: int) -> Array:
         """How often each of the folded forms first:last stands in the texts."""
         starts = self.first_terms[first : last + 1]
-        return (
-            np.add.reduceat(self.counts, starts[:-1])[: last - first]
-            if last > first
-            else starts[:0]
-        )
+        if last <= first:
+            return starts[:0]
+        return np.add.reduceat(self.counts[: starts[-1]], starts[:-1])
 
     def keys(self) -> Iterator[Term]:
         """All terms, END included."""

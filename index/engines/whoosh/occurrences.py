@@ -10,7 +10,7 @@ from index.engines.whoosh.arrays import Array
 from index.engines.whoosh.batch import BLOCK
 from index.engines.whoosh.schema import TEXT_FIELDS
 from index.engines.whoosh.segments import SegmentView
-from index.engines.whoosh.words import Pair, Word
+from index.engines.whoosh.words import EXACT, Pair, Word
 
 
 class Occurrences(NamedTuple):
@@ -18,13 +18,10 @@ class Occurrences(NamedTuple):
 
     worth: float
     documents: Array
-    fields: Array | int
-    """Numbers of fields, in the order of TEXT_FIELDS; one of all."""
+    fields: Array
+    """Numbers of fields, in the order of TEXT_FIELDS."""
     frequencies: Array | None
     """None where each document stands as often as it is found."""
-
-    def moved(self, by: int) -> "Occurrences":
-        return self._replace(documents=self.documents + by) if by else self
 
 
 def of_word(view: SegmentView, word: Word) -> Iterator[Occurrences]:
@@ -32,41 +29,48 @@ def of_word(view: SegmentView, word: Word) -> Iterator[Occurrences]:
     for first, last in word.folded(view.lexicon):
         documents, fields, variants, frequencies = view.postings.entries(first, last)
         if word.takes_every_spelling and word.fields is TEXT_FIELDS:
-            yield Occurrences(1.0, documents, fields, frequencies)
+            yield Occurrences(EXACT, documents, fields, frequencies)
             continue
-        worth = _worth(view, word, first, last, variants)
-        if word.fields is not TEXT_FIELDS:
-            wanted = np.array([name in word.fields for name in TEXT_FIELDS])
-            worth = worth * wanted[fields]
-        for one in _different(worth):
-            chosen = (worth == one).nonzero()[0]
-            yield Occurrences(one, documents[chosen], fields[chosen], frequencies[chosen])
+        terms = _terms(view, first, last, variants)
+        worths = _worths(view, word, first, last)
+        wanted = _in_fields(fields, word)
+        for worth in set(worths.tolist()) - {0.0}:
+            matches = (worths == worth)[terms]
+            chosen = (matches if wanted is None else matches & wanted).nonzero()[0]
+            if len(chosen):
+                yield Occurrences(
+                    worth, documents.take(chosen), fields.take(chosen), frequencies.take(chosen)
+                )
 
 
-def _worth(view: SegmentView, word: Word, first: int, last: int, variants: Array) -> Array:
-    """What each of the entries of the folded forms first:last is worth."""
+def _worths(view: SegmentView, word: Word, first: int, last: int) -> Array:
+    """What each of the terms of the folded forms first:last is worth."""
     lexicon = view.lexicon
-    worths = [one for folded in range(first, last) for one in word.worth(lexicon, folded)]
-    if last - first > 1:
-        starts = lexicon.first_terms.astype(np.int64)
-        variants = variants + starts[view.postings.folded(first, last)] - starts[first]
-    return np.array(worths)[variants]
+    return np.array([one for form in range(first, last) for one in word.worth(lexicon, form)])
 
 
-def _different(worth: Array) -> list[float]:
-    """Each different value but 0; they are few."""
-    found, left = [], worth[worth > 0]
-    while len(left):
-        found.append(float(left[0]))
-        left = left[left != left[0]]
-    return found
+def _terms(view: SegmentView, first: int, last: int, variants: Array) -> Array:
+    """The number of each entry's term, counted from the first term of the form `first`."""
+    if last - first == 1:
+        return variants
+    starts = view.lexicon.first_terms.astype(np.int64)
+    return variants + starts[view.postings.folded(first, last)] - starts[first]
+
+
+def _in_fields(fields: Array, word: Word) -> Array | None:
+    """Whether each of them is one that the word is looked for in; None where all are."""
+    if word.fields is TEXT_FIELDS:
+        return None
+    return np.array([name in word.fields for name in TEXT_FIELDS])[fields]
 
 
 def of_pair(view: SegmentView, pair: Pair) -> Iterator[Occurrences]:
     for worth, places in pair_places(view, pair).items():
-        for field, own in _by_field(view, places):
-            if TEXT_FIELDS[field] in pair.first.fields:
-                yield Occurrences(worth, _documents(view, own), field, None)
+        fields = view.layout.ends.searchsorted(places, side="right")
+        wanted = _in_fields(fields, pair.first)
+        if wanted is not None:
+            places, fields = places[wanted], fields[wanted]
+        yield Occurrences(worth, _documents(view, places), fields, None)
 
 
 def pair_places(view: SegmentView, pair: Pair) -> dict[float, Array]:
@@ -78,14 +82,18 @@ def pair_places(view: SegmentView, pair: Pair) -> dict[float, Array]:
     found = view.pairs.spellings(first[0][0], second[0][0])
     if found is None:
         return {}
-    end = found.start + int(found.counts.sum())
-    places = view.pairs.places(found.start, end)
-    if pair.first.takes_every_spelling and pair.second.takes_every_spelling:
-        return {1.0: places if len(found.counts) == 1 else np.sort(places)}
-    one = np.array(pair.first.worth(lexicon, first[0][0]))[found.first]
-    two = np.array(pair.second.worth(lexicon, second[0][0]))[found.second]
-    worth = np.repeat(np.minimum(one, two), found.counts)
-    kinds = set(worth.tolist()) - {0.0} if len(one) > 1 else {float(worth[0])} - {0.0}
+    worths = np.full(len(found.counts), EXACT)
+    if not (pair.first.takes_every_spelling and pair.second.takes_every_spelling):
+        one = np.array(pair.first.worth(lexicon, first[0][0]))[found.first]
+        two = np.array(pair.second.worth(lexicon, second[0][0]))[found.second]
+        worths = np.minimum(one, two)
+    kinds = set(worths.tolist()) - {0.0}
+    if not kinds:
+        return {}
+    places = view.pairs.places(found.start, found.start + int(found.counts.sum()))
+    if len(worths) == 1:
+        return {float(worths[0]): places}
+    worth = np.repeat(worths, found.counts)
     return {kind: np.sort(places[worth == kind]) for kind in kinds}
 
 

@@ -64,9 +64,12 @@ class Weighting:
         counts: Array = self.boosts[name] / (1 - self.b + self.b * _BYTE_LENGTHS / average)
         return counts
 
-    def saturated(self, frequencies: Array) -> Array:
-        values: Array = (self.k1 + 1) * frequencies / (self.k1 + frequencies)
-        return values
+    def saturated(self, frequencies: Array, worth: float) -> Array:
+        """What 32-bit numbers of occurrences are worth, each at most `worth` times k1 + 1."""
+        counts = frequencies + np.float32(self.k1)
+        np.divide(frequencies, counts, out=counts)
+        counts *= np.float32(worth * (self.k1 + 1))
+        return counts
 
 
 WEIGHTING = Weighting()

@@ -59,7 +59,7 @@ class Word:
 
     def worth(self, lexicon: Lexicon, folded: int) -> list[float]:
         """What each variant of a folded form is worth; 0 where it is no match."""
-        return [self._worth(one.decode(), lexicon, folded) for one in lexicon.variants(folded)]
+        return [self._worth(one, lexicon, folded) for one in lexicon.spellings(folded)]
 
     @property
     def takes_every_spelling(self) -> bool:
