@@ -22,7 +22,9 @@ UNKNOWN = "~"  # is in no syllable
 
 _LONG = 64
 _REMEMBERED = 100_000
-_UNSEEN_SPACE = re.compile("[\x0b\x0c\x1c-\x1f]")  # parts a text for Python, but no syllable for a reader
+_UNSEEN_SPACE = re.compile(
+    "[\x0b\x0c\x1c-\x1f]"
+)  # parts a text for Python, but no syllable for a reader
 
 
 class Term(NamedTuple):

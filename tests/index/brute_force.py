@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from index.document import Document
 from index.query import (
     And,
+    AtLeast,
     Everything,
     Not,
     Or,
@@ -69,6 +70,7 @@ def queries() -> st.SearchStrategy[Query]:
         lambda inner: st.one_of(
             st.builds(And, st.lists(inner, max_size=4).map(tuple)),
             st.builds(Or, st.lists(inner, max_size=4).map(tuple)),
+            st.builds(AtLeast, st.lists(inner, max_size=5).map(tuple), st.integers(0, 6)),
             st.builds(Not, inner),
         ),
         max_leaves=6,
@@ -90,6 +92,8 @@ def _matches(query: Query, one: Document) -> bool:
             return all(_matches(child, one) for child in children)
         case Or(children):
             return any(_matches(child, one) for child in children)
+        case AtLeast(children, count):
+            return sum(_matches(child, one) for child in children) >= max(count, 1)
         case Not(child):
             return not _matches(child, one)
         case Value(_, value):

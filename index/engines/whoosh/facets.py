@@ -1,6 +1,5 @@
 """How many of the documents found have each value of a field."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -27,13 +26,13 @@ def count_values(groups: Sequence[tuple[Group, Array]], field: str) -> tuple[Fac
     """Of the documents whose bits are set, most frequent first. Raises UnknownField."""
     if field != YEAR and field not in VALUE_FIELDS:
         raise UnknownField(f"{field!r} has no values to count")
-    totals: Counter[str] = Counter()
+    totals: dict[str, int] = {}
     for group, found in groups:
         names, counts = _counts(group, found, field)
-        for place in np.flatnonzero(counts).tolist():
-            totals[names[place]] += int(counts[place])
+        own = {name: count for name, count in zip(names, counts.tolist(), strict=True) if count}
+        totals = {**own, **{name: one + own.get(name, 0) for name, one in totals.items()}}
     ordered = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Facet(value, count) for value, count in ordered[:MOST])
+    return tuple([Facet(value, count) for value, count in ordered[:MOST]])
 
 
 def _counts(group: Group, found: Array, field: str) -> tuple[Sequence[str], Array]:

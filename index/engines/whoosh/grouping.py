@@ -33,8 +33,8 @@ class Groups:
 
     def of(self, head: Head) -> list[Member]:
         """The groups of a commit, each with its segments as the commit has them."""
-        large = [one for one in head.segments if one.doc_count_all() >= LARGE]
-        small = [one for one in head.segments if one.doc_count_all() < LARGE]
+        large = [one for one in head.segments if _is_large(one)]
+        small = [one for one in head.segments if not _is_large(one)]
         rooms = (large, self._room), (small, self._room // SMALL_SHARE)
         return [(self._group(head, own, room), own) for own, room in rooms if own]
 
@@ -45,3 +45,8 @@ class Groups:
             views = [self.views.view(head.storage, segment) for segment in segments]
             group = self._open[key] = Group(views, self.weighting, room)
         return group
+
+
+def _is_large(segment: Segment) -> bool:
+    """A small one that will not be merged soon is counted among the large ones."""
+    return segment.is_lasting or segment.doc_count_all() >= LARGE

@@ -132,5 +132,6 @@ def _summed(documents: Array, weighed: Array) -> tuple[Array, Array]:
 
 
 def _steps(worth: Array) -> Array:
-    """Rounded; what is worth anything is worth more than half a step."""
-    return (worth * np.float32(1 / STEP) + np.float32(0.5)).astype(np.uint16)
+    """Rounded; what is worth anything at all is worth a step, since 0 says that it is not there."""
+    steps = (worth * np.float32(1 / STEP) + np.float32(0.5)).astype(np.uint16)
+    return np.maximum(steps, worth > 0)

@@ -4,7 +4,7 @@ The terms of one folded form are its variants, the most frequent first. Term 0 i
 text holds: the empty one, and so the first.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,6 +16,8 @@ from index.engines.whoosh.arrays import Array, Arrays
 from index.engines.whoosh.runs import Strings, strings
 
 END = Term(b"", b"")
+SAMPLED = 64
+"""One in so many folded forms is a sample, by which the others are found."""
 _REMEMBERED = 5_000
 
 
@@ -44,8 +46,10 @@ def rank(terms: Sequence[Term], counts: Array) -> Ranks:
     is_new = [True, *(one != before for before, one in pairwise(folded))]
     term_starts = np.append(np.flatnonzero(is_new), len(folded)).astype(np.uint32)
     of_term = (np.cumsum(is_new) - 1).astype(np.uint32)
+    forms = [folded[start] for start in term_starts[:-1].tolist()]
     arrays = {
-        **strings("lexicon.folded", [folded[start] for start in term_starts[:-1].tolist()]),
+        **strings("lexicon.folded", forms),
+        **strings("lexicon.samples", forms[::SAMPLED]),
         **strings("lexicon.exact", [_short(one) for one in sorted_terms]),
         "lexicon.terms": term_starts,
         "lexicon.counts": np.append([0], counts[order]).astype(np.uint32),
@@ -64,6 +68,7 @@ class Lexicon:
 
     def __init__(self, arrays: Arrays) -> None:
         self._folded = Strings(arrays["lexicon.folded"], arrays["lexicon.folded.starts"])
+        self._samples = Strings(arrays["lexicon.samples"], arrays["lexicon.samples.starts"])
         self._exact = Strings(arrays["lexicon.exact"], arrays["lexicon.exact.starts"])
         self._terms = arrays["lexicon.terms"].data
         self.first_terms = arrays["lexicon.terms"]
@@ -88,8 +93,15 @@ class Lexicon:
         except KeyError:
             if len(self._found) >= _REMEMBERED:
                 self._found.clear()
-            found = self._found[folded] = self._folded.find(folded) if folded else None
+            found = self._found[folded] = self._find(folded) if folded else None
             return found
+
+    def _find(self, folded: bytes) -> int | None:
+        """By way of the samples, so that little of the file is looked at."""
+        start = max(0, bisect_right(self._samples, folded) - 1) * SAMPLED
+        end = min(start + SAMPLED, len(self._folded))
+        place = bisect_left(self._folded, folded, start, end)
+        return place if place < end and self._folded[place] == folded else None
 
     def starting(self, prefix: bytes) -> tuple[int, int]:
         """The numbers of the folded forms that begin so: from the first to before the second."""

@@ -33,7 +33,7 @@ class WhooshRebuilding:
     def finish(self, watermarks: Mapping[str, int]) -> None:
         self._writer.flush()
         self._merge()
-        self._writer.commit(watermarks)
+        self._writer.commit(watermarks, lasting=True)
         self._lock.close()
         self._generations.turn_to(self._folder)
 

@@ -17,7 +17,7 @@ TEXT_FIELDS = ("title", "lead", "body", "byline", "keywords")
 VALUE_FIELDS = ("owner", "kind", "tags", "categories", "byline_value", "document_numbers")
 MOMENT_FIELDS = ("published_at", "visible_from", "visible_until")
 
-LAYOUT = "3"
+LAYOUT = "4"
 """Changes with what this package writes, as analysis.VERSION does with the terms."""
 MADE_BY = f"{VERSION}/{LAYOUT}"
 

@@ -30,6 +30,8 @@ class Segment(WhooshSegment):  # type: ignore[misc]
         """CRC-32 of its file."""
         self.lengths: dict[str, int] = {}
         """Syllables in each text field of all its documents."""
+        self.is_lasting = False
+        """Whether it came from a rebuild, and not from a change that others will follow soon."""
         self.places = 0
         """Places that its texts take."""
         self.latest_opening = self.earliest_closing = 0

@@ -66,8 +66,11 @@ class Writer:
         self._segments.append(merged)
         return True
 
-    def commit(self, watermarks: Mapping[str, int]) -> Head:
+    def commit(self, watermarks: Mapping[str, int], lasting: bool = False) -> Head:
+        """`lasting` says that changes will not follow soon."""
         self.flush()
+        for segment in self._segments if lasting else ():
+            segment.is_lasting = True
         self._schema.watermarks = {**self._schema.watermarks, **watermarks}
         self._remove_leftovers()
         head = self._head

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
 from index.engine import Engine, Order
 from index.parser import parse
-from index.query import Term
+from index.query import Or, Term
 from tests.index.documents import NOW, document, found, store
 from tests.index.engine.conftest import Open
 
@@ -84,3 +86,54 @@ def test_an_answer_is_the_same_the_second_time(engine: Engine, reopen: Open) -> 
     assert [len(hits) for hits in cold] == [3, 10, 10, 3, 1, 2]
     for _ in range(2):
         assert [engine.search(parse(text), at=NOW).hits for text in texts] == cold
+
+
+def test_the_newer_of_two_equal_ones_scores_more(engine: Engine) -> None:
+    """News of today would stand below the same news of ten years ago; or age count though a caller
+    said that it must not."""
+    ages = [3_650, 0, 365, 730, 30]
+    store(
+        engine,
+        *(document(str(n), "chi bộ", published=NOW - age * DAY) for n, age in enumerate(ages)),
+        document("to come", "chi bộ", published=NOW + 90 * DAY),
+    )
+    hits = engine.search(parse("chi bộ"), at=NOW, recency=0.3).hits
+    assert [hit.id for hit in hits] == ["to come", "1", "4", "2", "3", "0"]
+    assert hits[0].score == pytest.approx(hits[1].score)
+    assert hits[1].score / hits[-1].score == pytest.approx(1.3, rel=1e-2)
+    without = engine.search(parse("chi bộ"), at=NOW).hits
+    assert len({hit.score for hit in without}) == 1
+    assert [hit.id for hit in without] == ["to come", "1", "4", "2", "3", "0"]
+
+
+def test_age_counts_only_mildly(engine: Engine) -> None:
+    """An article about a thing would stand below a newer one that mentions it."""
+    rest = "và nhiều lời khác nữa ở đây " * 20
+    store(
+        engine,
+        document("about", "Thủy lợi", body=rest, published=NOW - 3_650 * DAY),
+        document("mention", "Tin vắn", body=rest + "thủy lợi", published=NOW),
+        *(document(f"other {n}", "Tin vắn", body=rest) for n in range(5)),
+    )
+    hits = engine.search(parse("thủy lợi"), at=NOW, recency=0.25).hits
+    assert [hit.id for hit in hits] == ["about", "mention"]
+
+
+def test_the_day_of_asking_is_what_counts(engine: Engine) -> None:
+    """What was new when a server started would be new for ever."""
+    store(engine, document("old", "chi bộ", published=NOW - 700 * DAY))
+
+    def score(days: int) -> float:
+        return engine.search(parse("chi bộ"), at=NOW + days * DAY, recency=1.0).hits[0].score
+
+    assert score(0) > score(100) > score(1_000)
+    assert score(0) == score(0)
+
+
+def test_a_single_word_is_found_in_the_longest_of_texts(engine: Engine) -> None:
+    """A law in full would never be found among thousands of short notices."""
+    store(engine, *(document(str(n), body="tin") for n in range(12_000)))
+    store(engine, document("long", body="đá " * 100_000 + "bò bỏ"), document("bà", "bà"))
+    for text in ("bò", "bo", '"bò bỏ"', '"bo bỏ"'):
+        assert found(engine, text) == ["long"] or text == "bo"
+    assert set(found(engine, Or((Term("bà"), Term("bo"))))) == {"long", "bà"}

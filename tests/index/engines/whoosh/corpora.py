@@ -1,20 +1,39 @@
 """Documents with everything that may go wrong in a segment, random or made to a measure."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import strategies as st
 
+from index.analysis import Term, TermNumbers
 from index.document import Document
 from index.engines.whoosh.batch import BatchBuilder
 from index.engines.whoosh.building import write_segment
+from index.engines.whoosh.schema import TEXT_FIELDS
 from index.engines.whoosh.segment import Segment
 from index.engines.whoosh.segments import SegmentView
 from index.engines.whoosh.storage import DurableStorage
 from tests.index.documents import LONG_AGO, NOW, document
 
-WORDS = ["bo", "bò", "bộ", "bố", "hòa", "hoà", "hoa", "đa", "da", "kỹ", "ki", "1", "x" * 70, "\ud800"]
+WORDS = [
+    "bo",
+    "bò",
+    "bộ",
+    "bố",
+    "hòa",
+    "hoà",
+    "hoa",
+    "đa",
+    "da",
+    "kỹ",
+    "ki",
+    "1",
+    "x" * 70,
+    "\ud800",
+]
 _word = st.sampled_from(WORDS)
 _text = st.one_of(
     st.lists(_word, max_size=5),
@@ -59,3 +78,32 @@ def segment_of(folder: Path, documents: Sequence[Document]) -> tuple[DurableStor
 
 def view_of(folder: Path, documents: Sequence[Document]) -> SegmentView:
     return SegmentView(*segment_of(folder, documents))
+
+
+def terms_of(text: str) -> list[Term]:
+    numbers = TermNumbers()
+    of_text = numbers.of(text)
+    terms = list(numbers.terms)
+    return [terms[number] for number in of_text]
+
+
+def texts_of(some: Iterable[Document]) -> Iterator[list[Term]]:
+    for one in some:
+        for name in TEXT_FIELDS:
+            yield terms_of(getattr(one, name))
+
+
+def words_in(some: Iterable[Document]) -> Counter[Term]:
+    """How often each term stands in all the texts."""
+    found: Counter[Term] = Counter()
+    for terms in texts_of(some):
+        found.update(terms)
+    return found
+
+
+def pairs_in(some: Iterable[Document]) -> Counter[tuple[Term, Term]]:
+    """How often two terms are neighbours."""
+    found: Counter[tuple[Term, Term]] = Counter()
+    for terms in texts_of(some):
+        found.update(pairwise(terms))
+    return found

@@ -13,7 +13,7 @@ from whoosh.index import open_dir
 
 def main() -> None:
     searcher = open_dir(sys.argv[1]).searcher()
-    queries = pickle.load(sys.stdin.buffer)  # noqa: S301
+    queries = pickle.load(sys.stdin.buffer)
     hits = [searcher.search(one, limit=None) for one in queries]
     print(json.dumps([[hit["id"].decode() for hit in found] for found in hits]))
 

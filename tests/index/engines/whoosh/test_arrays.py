@@ -12,7 +12,11 @@ from index.engines.whoosh.arrays import ALIGNMENT, Array, Arrays, write_arrays
 from index.engines.whoosh.storage import Damaged
 
 TYPES = [np.uint8, np.uint16, np.uint32, np.int32, np.int64, np.uint64, np.float32]
-SOME = {"one": np.arange(300, dtype=np.uint32), "none": np.zeros(0, np.int64), "é ": np.ones(1)}
+SOME: dict[str, Array] = {
+    "one": np.arange(300, dtype=np.uint32),
+    "none": np.zeros(0, np.int64),
+    "é ": np.ones(1),
+}
 
 
 def written(path: Path, arrays: dict[str, Array]) -> Arrays:
@@ -36,7 +40,9 @@ def test_arrays_come_back_as_they_were(
     tmp_path_factory: pytest.TempPathFactory, drawn: dict[str, tuple[type, list[int]]]
 ) -> None:
     """What is found would depend on what stands beside it in the file."""
-    given_ = {name: np.array(values, kind) for name, (kind, values) in drawn.items()}
+    given_: dict[str, Array] = {
+        name: np.array(values, kind) for name, (kind, values) in drawn.items()
+    }
     read = written(tmp_path_factory.mktemp("arrays") / "x", given_)
     for name, values in given_.items():
         assert read[name].dtype == values.dtype
@@ -97,7 +103,7 @@ def test_every_flipped_byte_of_a_small_file_is_seen(tmp_path: Path) -> None:
 def test_a_large_file_is_opened_by_its_end_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Opening an index would take longer with every article; or its directory be trusted blindly."""
+    """Opening an index would take longer with each article, or a torn directory be trusted."""
     monkeypatch.setattr(module, "CHECKED", 100)
     path = tmp_path / "x"
     size, checksum = _written(path, SOME)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.engines.whoosh import bits
+from index.engines.whoosh.arrays import Array
 
 SIZES = st.sampled_from([1, 7, 8, 63, 64, 65, 128, 200, 4_000])
 
@@ -22,7 +23,7 @@ def sets(draw: st.DrawFn, most: int = 1) -> tuple[int, list[set[int]]]:
     return size, draw(st.lists(kinds, min_size=1, max_size=most))
 
 
-def _bits(documents: set[int], size: int) -> bits.Array:
+def _bits(documents: set[int], size: int) -> Array:
     return bits.of_documents(np.array(sorted(documents), np.int64), size)
 
 

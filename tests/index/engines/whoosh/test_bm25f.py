@@ -1,9 +1,9 @@
 """Our ranking held against Whoosh's own, on the same files.
 
 Two things are ours on purpose. What a word is worth in a document is rounded to a multiple of STEP:
-half a STEP of error a word, multiplied by how rare the word is. Where a text is at most six times as
-long as the average one no word is worth less than 0.32, of which that is less than 1e-4. And texts
-that are equally good stand in the order of their dates, not in that of their numbers.
+half a STEP of error a word, multiplied by how rare the word is. Where a text is at most six times
+as long as the average one no word is worth less than 0.32, of which that is less than 1e-4. And
+texts that are equally good stand in the order of their dates, not in that of their numbers.
 """
 
 import math

@@ -13,7 +13,9 @@ RUNS = st.lists(st.lists(NUMBERS, max_size=12), max_size=12)
 
 
 @given(RUNS, st.data())
-def test_packed_numbers_come_out_as_they_went_in(runs: list[list[int]], data: st.DataObject) -> None:
+def test_packed_numbers_come_out_as_they_went_in(
+    runs: list[list[int]], data: st.DataObject
+) -> None:
     """A word would stand in documents that do not hold it, from the first wide number on."""
     flat = np.array([one for run in runs for one in run], np.int64)
     starts = starts_of(np.array([len(run) for run in runs], np.int64))

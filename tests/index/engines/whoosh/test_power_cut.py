@@ -1,0 +1,133 @@
+"""A power cut at any moment of a commit: what was not synced is lost, and the index still whole."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from index.engine import State
+from index.engines.whoosh.engine import WhooshEngine
+from tests.index.documents import document, found, start, store
+
+
+class Disk:
+    """Knows which files are on the disk, and what was done to reach that.
+
+    It stands below our code, in place of the operating system's calls, and passes them on.
+    """
+
+    def __init__(self, path: Path, copies: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._path = path
+        self._copies = copies
+        self._synced: dict[int, int] = {}
+        self.events: list[tuple[str, str]] = []
+        self.copies: list[Path] = []
+        self._fsync = os.fsync
+        monkeypatch.setattr(os, "fsync", self._sync)
+        for name in ("rename", "replace"):
+            monkeypatch.setattr(os, name, self._renaming(getattr(os, name)))
+
+    def _sync(self, descriptor: int) -> None:
+        self.cut()
+        self._fsync(descriptor)
+        state = os.fstat(descriptor)
+        self._synced[state.st_ino] = state.st_size
+        self.events.append(("sync", os.readlink(f"/proc/self/fd/{descriptor}")))
+
+    def _renaming(self, rename: Callable[..., None]) -> Callable[..., None]:
+        def renamed(source: object, target: object) -> None:
+            self.cut()
+            rename(source, target)
+            self.events.append(("rename", str(target)))
+
+        return renamed
+
+    def cut(self) -> Path:
+        """A copy of what would be there after a power cut now: files not synced are empty."""
+        copy = self._copies / str(len(self.copies))
+        self.copies.append(copy)
+        shutil.copytree(self._path, copy)
+        for file in self._path.rglob("*"):
+            state = file.stat()
+            if file.is_file() and self._synced.get(state.st_ino) != state.st_size:
+                (copy / file.relative_to(self._path)).write_bytes(b"")
+        return copy
+
+    def place(self, kind: str, ending: str) -> int:
+        """When something was done to a file of that name, the last time."""
+        return max(
+            n for n, (own, path) in enumerate(self.events) if own == kind and path.endswith(ending)
+        )
+
+
+pytestmark = pytest.mark.skipif(
+    not Path("/proc/self/fd").exists(), reason="needs Linux's list of open files"
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def disk(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
+    path.mkdir()
+    (tmp_path / "copies").mkdir()
+    yield Disk(path, tmp_path / "copies", monkeypatch)
+
+
+def _found(path: Path) -> set[str]:
+    engine = WhooshEngine(path)
+    assert engine.state is State.READY
+    return set(found(engine, "bo", limit=500))
+
+
+def test_a_commit_is_there_or_not_at_any_moment(path: Path, disk: Disk) -> None:
+    """After a power cut, search would be down, or show half of a change."""
+    engine = WhooshEngine(path)
+    start(engine, *(document(str(n), "bộ") for n in range(3)))
+    states = {frozenset("012")}
+    for n in range(3, 30):
+        before, disk.copies = frozenset(_found(path)), []
+        store(engine, document(str(n), "bộ"), document(str(n - 3), "chi"))
+        after = frozenset(_found(path))
+        assert {frozenset(_found(copy)) for copy in disk.copies} <= {before, after}
+        assert _found(disk.cut()) == after
+        states.add(after)
+        disk.copies = []
+        engine.merge()
+        assert all(_found(copy) == after for copy in (*disk.copies, disk.cut()))
+    assert len(states) == 28
+
+
+def test_a_rebuild_is_in_place_or_not_at_any_moment(path: Path, disk: Disk) -> None:
+    """A power cut while the index is made again would leave none."""
+    engine = WhooshEngine(path)
+    start(engine, document("old", "bộ"))
+    disk.copies = []
+    start(engine, document("new", "bộ"))
+    assert len(disk.copies) > 5
+    answers = [_found(copy) for copy in disk.copies]
+    turn = answers.index({"new"})
+    assert answers == [{"old"}] * turn + [{"new"}] * (len(answers) - turn)
+    assert _found(disk.cut()) == {"new"}
+
+
+def test_everything_is_synced_before_it_is_named(path: Path, disk: Disk) -> None:
+    """An acknowledged article would be gone with the next power cut."""
+    engine = WhooshEngine(path)
+    start(engine, document("1", "bộ"))
+    (folder,) = (one for one in path.iterdir() if one.is_dir())
+    created, named = disk.place("sync", str(path.parent)), disk.place("rename", "current")
+    assert created < disk.place("sync", ".arrays") < disk.place("rename", ".toc")
+    assert disk.place("rename", ".toc") < disk.place("sync", folder.name)
+    assert disk.place("sync", folder.name) < named < disk.place("sync", path.name)
+    disk.events.clear()
+    store(engine, document("2", "bộ"))
+    kinds = [(kind, Path(one).suffix or Path(one).name) for kind, one in disk.events]
+    assert [one for one in kinds if one[1] == ".arrays"] == [("sync", ".arrays")]
+    assert kinds[-2:] == [("rename", ".toc"), ("sync", folder.name)]
+    assert kinds.index(("sync", ".arrays")) < kinds.index(("rename", ".toc"))
