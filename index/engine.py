@@ -10,7 +10,6 @@ from typing import NamedTuple, Protocol
 from index.document import Document
 from index.query import Query
 
-
 ENOUGH = 10
 """Matches that make a page: with fewer of them, partial matches follow."""
 NO_FILTERS: Mapping[str, Query] = MappingProxyType({})
@@ -80,7 +79,7 @@ class Vocabulary(Protocol):
         """The exact spellings of a folded syllable, and how often each stands in the texts."""
 
     def starting(self, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Exact spellings whose folded form begins so, with how often they stand, commonest first."""
+        """Exact spellings whose folded form begins so, and how often; the commonest first."""
 
     def frequency(self, folded: str) -> int:
         """How often a folded syllable stands; 0 for one that is nowhere."""

@@ -56,7 +56,8 @@ class Phrase(Query):
 
 @dataclass(frozen=True, slots=True)
 class Value(Query):
-    """An exact value of `categories`, `tags`, `byline_value`, `document_numbers`, `kind`, `owner`."""
+    """An exact value: of `categories`, `tags`, `byline_value`, `document_numbers`, `kind` or
+    `owner`."""
 
     field: str
     value: str
