@@ -1,6 +1,8 @@
-"""The embedded engine: Whoosh's segments and commits, with postings as arrays and our own ranking.
+"""The embedded engine: Whoosh's segments and commits, our own files, postings and ranking.
 
-From the bottom: `storage` (files that survive a power cut and show damage), `postings` and `codec`
-(what a segment holds), `schema`, `writing` and `merging` (how segments come to be), `generations`
-(which ones count), `segments`, `matching` and `ranking` (searching them), `engine`.
+Files: `storage` (synced, checked), `arrays`, `runs`. Writing: `batch` (documents on their way in),
+`inversion`, `building`, `merging`, `writing`, `rebuilding`. What counts: `segment`, `generations`,
+`schema`. Reading a segment: `segments`, `lexicon`, `postings`, `pairs`, and `plain` for Whoosh's own
+readers. Searching many as one: `words`, `occurrences`, `weighting`, `impacts`, `groups`, `grouping`,
+`bits`, `matching`, `phrases`, `visibility`, `ranking`, `facets`, `searching`, `snapshot`, `engine`.
 """
