@@ -13,30 +13,31 @@ _SPACE = re.compile(r"\s")
 def cut(text: str, first: int, last: int, length: int) -> tuple[int, int]:
     """The ends of a piece of at most `length` characters around text[first:last].
 
-    A third of what is left of the length goes before. It is cut at spaces; within a word between
-    syllables, and within a syllable between characters, only where there is no other place.
+    A third of what is left of the length goes before. It is cut at spaces, be it that an end of
+    text[first:last] is lost; within a word between syllables, and within a syllable between
+    characters, only where there is no other place.
     """
     before = max(0, length - (last - first)) // 3
     start = max(0, min(first - before, len(text) - length))
-    start = next(_starts(text, start, max(first, start)), start)
+    start = next(_starts(text, start, max(first, start), last), start)
     end = min(len(text), start + length)
-    return start, next(_ends(text, min(max(last, start + 1), end), end), end)
+    return start, next(_ends(text, start, min(max(last, start + 1), end), end), end)
 
 
-def _starts(text: str, start: int, latest: int) -> Iterator[int]:
+def _starts(text: str, start: int, latest: int, last: int) -> Iterator[int]:
     """Places to begin at, the best one first."""
     if start == 0:
         yield 0
-    yield from (space.end() for space in _SPACE.finditer(text, max(0, start - 1), latest))
+    yield from (space.end() for space in _SPACE.finditer(text, max(0, start - 1), last))
     yield from (one for one, _ in _syllables(text, start, latest) if start <= one <= latest)
     yield from _characters(text, range(start, latest))
 
 
-def _ends(text: str, earliest: int, end: int) -> Iterator[int]:
+def _ends(text: str, start: int, earliest: int, end: int) -> Iterator[int]:
     """Places to end at, the best one first."""
     if end == len(text):
         yield end
-    spaces = [space.start() for space in _SPACE.finditer(text, earliest, end + 1)]
+    spaces = [space.start() for space in _SPACE.finditer(text, start + 1, end + 1)]
     yield from reversed(spaces)
     ends = [one for _, one in _syllables(text, earliest, end) if earliest <= one <= end]
     yield from reversed(ends)

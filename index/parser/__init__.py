@@ -33,7 +33,7 @@ class Reading(NamedTuple):
     """What a reader typed, taken apart."""
 
     wanted: tuple[Query, ...]
-    """What an article has to hold, all of it, in typed order."""
+    """What an article has to hold, all of it, in typed order; nothing twice in a row."""
     insisted: frozenset[Query]
     """Those leaves that were quoted or asked for in a field: no article will do without them."""
     unwanted: tuple[Query, ...]
@@ -63,7 +63,7 @@ def read(text: str) -> Reading:
         # is a word.
         asked, unwanted = unwanted or [one._replace(is_or=False) for one in asked[:1]], []
     return Reading(
-        tuple(_alternatives(_units(asked))),
+        tuple(part for part, _ in groupby(_alternatives(_units(asked)))),
         frozenset(one.leaf for one in asked if one.insisted),
         tuple(dict.fromkeys(one.leaf for one in unwanted)),
     )
@@ -77,11 +77,11 @@ def joined(parts: Sequence[Query]) -> Query:
 
 
 def _bounded(found: Iterable[Piece]) -> list[Piece]:
-    """The pieces of the first MAX_WORDS words; said twice in a row, one counts once."""
+    """The pieces of the first MAX_WORDS words; a plain word said twice in a row counts once."""
     kept: list[Piece] = []
     room = MAX_WORDS
     for piece in found:
-        if kept and kept[-1].key == piece.key:
+        if kept and kept[-1].key == piece.key and not piece.alone:
             continue
         if len(piece.words) > room:
             piece = piece._replace(words=piece.words[:room], number=None)

@@ -56,7 +56,7 @@ class Piece(NamedTuple):
     @property
     def key(self) -> tuple[str | bool | None, ...]:
         """The same for all ways of writing one."""
-        return (self.is_or, self.field, *(forms(word).exact for word in self.words))
+        return (self.is_or, self.alone, self.field, *(forms(word).exact for word in self.words))
 
     @property
     def leaf(self) -> Query:

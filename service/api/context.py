@@ -65,13 +65,20 @@ class Context:
         self.actor = actor
         self._renew()
 
-    async def load(self, find: Find[K, V], key: K) -> V | None:
-        """What `find` has for the key; keys that are asked for together are found together."""
-        return await self._loader(find).load(key)
+    async def load(
+        self, find: Find[K, V], key: K, limiter: anyio.CapacityLimiter | None = None
+    ) -> V | None:
+        """What `find` has for the key; keys that are asked for together are found together.
+
+        Others wait for the same answer: whoever is cancelled must not take it from them. What
+        takes long is given the `limiter` of its kind.
+        """
+        answer = asyncio.ensure_future(self._loader(find, limiter).load(key))
+        return answer.result() if answer.done() else await asyncio.shield(answer)
 
     async def load_many(self, find: Find[K, V], keys: Iterable[K]) -> list[V]:
         """What `find` has for the keys, in their order; keys without anything are left out."""
-        found = await self._loader(find).load_many(keys)
+        found = await asyncio.shield(self._loader(find).load_many(keys))
         return [one for one in found if one is not None]
 
     async def synonyms(self) -> Synonyms:
@@ -80,7 +87,13 @@ class Context:
         assert found is not None
         return found
 
-    async def read(self, work: Callable[[Session], T]) -> T:
+    async def search(self, work: Callable[[], T]) -> T:
+        """Runs `work` in a worker thread, a few at a time for all requests."""
+        return await anyio.to_thread.run_sync(work, limiter=self.services.searching)
+
+    async def read(
+        self, work: Callable[[Session], T], limiter: anyio.CapacityLimiter | None = None
+    ) -> T:
         """Runs `work` in a worker thread, on the request's snapshot."""
         async with self._lock:
             if self._closed:
@@ -89,7 +102,9 @@ class Context:
             if self._open is None:
                 await self.services.reading.acquire()
                 self._open = ExitStack()
-            return await anyio.to_thread.run_sync(self._on_snapshot, work, self._open)
+            return await anyio.to_thread.run_sync(
+                self._on_snapshot, work, self._open, limiter=limiter
+            )
 
     async def write(self, work: Callable[[Session], T]) -> tuple[T, int | None]:
         """Runs `work` in one transaction; its result and the number of its last outbox row.
@@ -112,14 +127,18 @@ class Context:
         self._loaders: dict[Any, DataLoader[Any, Any]] = {}
         self.tree: CategoryTree | None = None
 
-    def _loader(self, find: Find[K, V]) -> DataLoader[K, V | None]:
+    def _loader(
+        self, find: Find[K, V], limiter: anyio.CapacityLimiter | None = None
+    ) -> DataLoader[K, V | None]:
         if find not in self._loaders:
-            load = partial(self._find, find)
+            load = partial(self._find, find, limiter)
             self._loaders[find] = DataLoader(load, max_batch_size=MAX_BATCH)
         return self._loaders[find]
 
-    async def _find(self, find: Find[K, V], keys: list[K]) -> list[V | None]:
-        found = await self.read(lambda session: find(session, self._view, keys))
+    async def _find(
+        self, find: Find[K, V], limiter: anyio.CapacityLimiter | None, keys: list[K]
+    ) -> list[V | None]:
+        found = await self.read(lambda session: find(session, self._view, keys), limiter)
         return [found.get(key) for key in keys]
 
     def _on_snapshot(self, work: Callable[[Session], T], opened: ExitStack) -> T:

@@ -21,6 +21,7 @@ from service.sync.synonyms import CurrentSynonyms
 
 WAITING = 16
 HASHING = 2
+SEARCHING = 2
 
 
 class Indexing(Protocol):
@@ -58,6 +59,15 @@ class Services:
     def waiting(self) -> CapacityLimiter:
         """Threads that wait for the index, apart from those that work."""
         return CapacityLimiter(WAITING)
+
+    @cached_property
+    def searching(self) -> CapacityLimiter:
+        """Threads that search or mark what was found.
+
+        With more of them none is found sooner, since Python runs one at a time; but whatever else
+        is asked for would wait for its turn among them all.
+        """
+        return CapacityLimiter(SEARCHING)
 
     @cached_property
     def hashing(self) -> CapacityLimiter:

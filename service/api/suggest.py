@@ -4,7 +4,6 @@ from asyncio import gather
 from collections.abc import Mapping
 from typing import Annotated
 
-import anyio.to_thread
 import strawberry
 
 from index.suggest import Begun, Found, ranked, suggest
@@ -72,7 +71,7 @@ async def _found(context: Context, begun: Begun) -> Found:
     context.budget.things(SAMPLE)
     context.budget.search()
     engine, at = context.services.engine, context.view.now
-    return await anyio.to_thread.run_sync(lambda: suggest(engine, begun, ARTICLE.name, at, SAMPLE))
+    return await context.search(lambda: suggest(engine, begun, ARTICLE.name, at, SAMPLE))
 
 
 async def _tags(context: Context, begun: Begun) -> list[str]:

@@ -2,7 +2,7 @@ import html
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.highlight import ELLIPSIS, SNIPPET, highlight, snippet
@@ -143,6 +143,7 @@ _WORDS = st.sampled_from(
     st.sampled_from(["bo", "chi bộ", '"chi bộ"', "12-HD/BTCTW bò", "chi OR đường", "zzz"]),
     st.integers(20, SNIPPET),
 )
+@example("12-HD/BTCTW 12-HD/BTCTW", "12-HD/BTCTW bò", 20)
 def test_a_piece_is_never_too_long_and_no_word_is_cut(text: str, query: str, length: int) -> None:
     """A list of results would jump in height, or show half a number as a whole one."""
     for encoded in in_all_encodings(text):

@@ -137,17 +137,26 @@ class Generations:
         replace_text(self.path / _POINTER, f"{folder.name}\n")
         self._remove_unused(self._folders())
 
+    def discard(self, folder: Path) -> None:
+        """Removes a folder, unless it has become the index."""
+        if self._used() != folder.name:
+            shutil.rmtree(folder, ignore_errors=True)
+
     def _folders(self) -> list[str]:
         return [name for name in os.listdir(self.path) if _FOLDER.fullmatch(name)]
 
     def _remove_unused(self, names: list[str]) -> None:
-        try:
-            used = self._current()
-        except (IndexUnavailable, Damaged):
-            used = ""
+        used = self._used()
         for name in names:
             if name != used and _is_free(self.path / name):
                 shutil.rmtree(self.path / name, ignore_errors=True)
+
+    def _used(self) -> str:
+        """The name of the folder that is the index; nothing where there is none."""
+        try:
+            return self._current()
+        except (IndexUnavailable, Damaged):
+            return ""
 
 
 def read_head(folder: Path) -> Head:

@@ -15,7 +15,7 @@ DENSE = 8
 STEP = 1 / 16_384
 """What a word is worth is rounded to a multiple of this, and so takes two bytes: at most 4, which
 is more than saturation allows. Equal texts score alike whatever else is in the index."""
-_FEW = 500
+_FEW = 100
 _OBJECTS = 1_000  # bytes of all that holds the arrays
 
 
@@ -85,11 +85,11 @@ def in_segment(found: list[Occurrences], weights: Array, size: int, weighting: W
     `weights` says what one syllable counts, for each document of the first field, of the second ...
     """
     if len(found) == 1 and len(found[0].documents) * DENSE < size:
-        documents, sums = _summed(found[0].documents, _weighed(found[0], weights, size))
+        documents, sums = _summed(found[0].documents, _weighed(found[0], weights))
         return Part(documents, _steps(weighting.saturated(sums, found[0].worth)))
     total = np.zeros(size, np.float32)
     for kind in found:
-        sums = np.bincount(kind.documents, _weighed(kind, weights, size), size)
+        sums = np.bincount(kind.documents, _weighed(kind, weights), size)
         total += weighting.saturated(sums.astype(np.float32), kind.worth)
     return Part(None, _steps(total))
 
@@ -116,8 +116,8 @@ def _sparse(part: Part) -> Part:
     return Part(documents, part.values.take(documents))
 
 
-def _weighed(found: Occurrences, weights: Array, size: int) -> Array:
-    own = weights.take(found.fields * size + found.documents)
+def _weighed(found: Occurrences, weights: Array) -> Array:
+    own = weights.take(found.cells)
     return own if found.frequencies is None else own * found.frequencies
 
 

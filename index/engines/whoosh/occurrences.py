@@ -8,6 +8,7 @@ import numpy as np
 
 from index.engines.whoosh.arrays import Array
 from index.engines.whoosh.batch import BLOCK
+from index.engines.whoosh.postings import Entries
 from index.engines.whoosh.schema import TEXT_FIELDS
 from index.engines.whoosh.segments import SegmentView
 from index.engines.whoosh.words import EXACT, Pair, Word
@@ -18,8 +19,8 @@ class Occurrences(NamedTuple):
 
     worth: float
     documents: Array
-    fields: Array
-    """Numbers of fields, in the order of TEXT_FIELDS."""
+    cells: Array
+    """Field and document in one number: see `Entries.cells`."""
     frequencies: Array | None
     """None where each document stands as often as it is found."""
 
@@ -27,20 +28,25 @@ class Occurrences(NamedTuple):
 def of_word(view: SegmentView, word: Word) -> Iterator[Occurrences]:
     """Separately by what the spellings are worth."""
     for first, last in word.folded(view.lexicon):
-        documents, fields, variants, frequencies = view.postings.entries(first, last)
-        if word.takes_every_spelling and word.fields is TEXT_FIELDS:
-            yield Occurrences(EXACT, documents, fields, frequencies)
+        entries = view.postings.entries(first, last)
+        forms = view.postings.folded(first, last)
+        if word.fields is not TEXT_FIELDS:
+            places = _in_fields(entries.fields(), word).nonzero()[0]
+            entries, forms = entries.chosen(places), forms[places]
+        if word.takes_every_spelling:
+            yield _found(view, EXACT, entries)
             continue
-        terms = _terms(view, first, last, variants)
         worths = _worths(view, word, first, last)
-        wanted = _in_fields(fields, word)
+        terms = None if last - first == 1 else _terms(view, first, forms, entries.variants())
         for worth in set(worths.tolist()) - {0.0}:
-            matches = (worths == worth)[terms]
-            chosen = (matches if wanted is None else matches & wanted).nonzero()[0]
-            if len(chosen):
-                yield Occurrences(
-                    worth, documents.take(chosen), fields.take(chosen), frequencies.take(chosen)
-                )
+            wanted = worths == worth
+            places = entries.of_variants(wanted) if terms is None else wanted[terms].nonzero()[0]
+            if len(places):
+                yield _found(view, worth, entries.chosen(places))
+
+
+def _found(view: SegmentView, worth: float, entries: Entries) -> Occurrences:
+    return Occurrences(worth, entries.documents, entries.cells(view.size), entries.frequencies())
 
 
 def _worths(view: SegmentView, word: Word, first: int, last: int) -> Array:
@@ -49,28 +55,25 @@ def _worths(view: SegmentView, word: Word, first: int, last: int) -> Array:
     return np.array([one for form in range(first, last) for one in word.worth(lexicon, form)])
 
 
-def _terms(view: SegmentView, first: int, last: int, variants: Array) -> Array:
+def _terms(view: SegmentView, first: int, forms: Array, variants: Array) -> Array:
     """The number of each entry's term, counted from the first term of the form `first`."""
-    if last - first == 1:
-        return variants
     starts = view.lexicon.first_terms.astype(np.int64)
-    return variants + starts[view.postings.folded(first, last)] - starts[first]
+    return variants + starts[forms] - starts[first]
 
 
-def _in_fields(fields: Array, word: Word) -> Array | None:
-    """Whether each of them is one that the word is looked for in; None where all are."""
-    if word.fields is TEXT_FIELDS:
-        return None
+def _in_fields(fields: Array, word: Word) -> Array:
+    """Whether each of them is one that the word is looked for in."""
     return np.array([name in word.fields for name in TEXT_FIELDS])[fields]
 
 
 def of_pair(view: SegmentView, pair: Pair) -> Iterator[Occurrences]:
     for worth, places in pair_places(view, pair).items():
         fields = view.layout.ends.searchsorted(places, side="right")
-        wanted = _in_fields(fields, pair.first)
-        if wanted is not None:
+        if pair.first.fields is not TEXT_FIELDS:
+            wanted = _in_fields(fields, pair.first)
             places, fields = places[wanted], fields[wanted]
-        yield Occurrences(worth, _documents(view, places), fields, None)
+        documents = _documents(view, places)
+        yield Occurrences(worth, documents, fields * view.size + documents, None)
 
 
 def pair_places(view: SegmentView, pair: Pair) -> dict[float, Array]:

@@ -1,6 +1,5 @@
 """A new index beside the one in use."""
 
-import shutil
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack
 
@@ -39,7 +38,7 @@ class WhooshRebuilding:
 
     def abandon(self) -> None:
         self._lock.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._generations.discard(self._folder)
 
     def _merge(self) -> None:
         while self._writer.merge():

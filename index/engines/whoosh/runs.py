@@ -56,10 +56,12 @@ class Packed(NamedTuple):
 
     def unpack(self, first: int, start: int, last: int, end: int) -> Array:
         """The numbers start:end, which are those of the runs first:last."""
-        values = self.small[start:end].astype(np.int64)
+        values: Array = self.small[start:end]
         wide = self.wide[self.wide_starts[first] : self.wide_starts[last]]
         if len(wide):
-            values[values == _WIDE] = wide
+            at = (values == _WIDE).nonzero()[0]
+            values = values.astype(np.int64)
+            values[at] = wide
         return values
 
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from service.api.citations import Citation
 
 NEIGHBOURS = Neighbours(ARTICLES)
+SEARCHED = 4
+"""Things that one which was searched for counts as: every article has some that are related."""
 
 Nearest = Annotated[int, strawberry.argument(description="How many, 1 to 100.")]
 
@@ -178,10 +180,11 @@ class Article(Node):
     )
     async def related(self, info: Info, first: Nearest = 5) -> list["Article"]:
         context = info.context
-        context.budget.things(bounded("first", first))
+        context.budget.things(SEARCHED * bounded("first", first))
         like = Like(self.edition.id or 0, self.entry.id or 0, first)
         context.budget.search(like)
-        entry_ids = await context.load(Related(context.services.engine), like) or []
+        services = context.services
+        entry_ids = await context.load(Related(services.engine), like, services.searching) or []
         found = await still_public(context, entry_ids)
         return [Article.of(one) for one in found.values()]
 

@@ -1,6 +1,7 @@
 """A page of what was found. What is not selected is not looked for."""
 
-import anyio.to_thread
+from functools import partial
+
 import strawberry
 
 from index.asking import Answer, Asking
@@ -34,7 +35,8 @@ class SearchEdge:
         return HTML((await self._marked(info.context)).snippet)
 
     async def _marked(self, context: Context) -> Marked:
-        return await context.load(marked_texts, self.found) or Marked("", "")
+        searching = context.services.searching
+        return await context.load(marked_texts, self.found, searching) or Marked("", "")
 
 
 @strawberry.type(description="A page of what was found. What is not selected is not looked for.")
@@ -73,7 +75,7 @@ class SearchConnection:
     @field(description="Counts under this query, each leaving out its own filter.")
     async def facets(self, info: Info) -> SearchFacets:
         info.context.budget.search()
-        found = await anyio.to_thread.run_sync(self.asking.facets, self.answer, NAMES)
+        found = await info.context.search(partial(self.asking.facets, self.answer, NAMES))
         return await shown(info.context, found)
 
     @field(
@@ -82,7 +84,7 @@ class SearchConnection:
     )
     async def did_you_mean(self, info: Info) -> str | None:
         info.context.budget.search()
-        return await anyio.to_thread.run_sync(self.asking.did_you_mean, self.answer)
+        return await info.context.search(partial(self.asking.did_you_mean, self.answer))
 
     @field(
         description="What was searched, where it differs from what was typed (raw typing, an"

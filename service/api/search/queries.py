@@ -4,7 +4,6 @@ from enum import Enum
 from functools import partial
 from typing import Annotated, TypeAlias
 
-import anyio.to_thread
 import strawberry
 
 from index.asking import Answer, Asking
@@ -104,4 +103,4 @@ async def _ask(
     context.budget.things(reach)
     context.budget.search()
     ask = partial(asking.ask, words, order=order, offset=offset, limit=reach)
-    return await anyio.to_thread.run_sync(ask)
+    return await context.search(ask)

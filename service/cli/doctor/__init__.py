@@ -34,7 +34,7 @@ def doctor() -> None:
 def examine(settings: "Settings") -> Iterator["Finding"]:
     """Everything that can be looked at; where the database does not open, only what goes before."""
     from service.cli import workplace
-    from service.cli.doctor import database, machine, searching
+    from service.cli.doctor import database, machine, searching, set_aside
     from service.cli.doctor.finding import fail
     from service.cli.failures import describe
 
@@ -49,6 +49,7 @@ def examine(settings: "Settings") -> Iterator["Finding"]:
         ):
             yield from database.examine(session, settings)
             yield from searching.examine(session, engine, settings.indexer_lock)
+            yield from set_aside.examine(store, session, engine)
     except Exception as error:  # whatever it is, it is a finding
         reason, _, mend = describe(error)[0].rpartition("; ")
         yield fail("database", reason or mend, mend if reason else "see docs/operating.md")

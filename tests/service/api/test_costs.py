@@ -26,7 +26,7 @@ COUNT = "SELECT count(*) FROM (WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT
 def content(desk: Desk) -> None:
     root = desk.category("Xây dựng Đảng")
     for _ in range(100):
-        desk.article(root)
+        desk.article(root, tags=["Chi bộ", "Dân vận"])
 
 
 def aliases(count: int, of: str) -> str:
@@ -57,6 +57,12 @@ def test_the_filters_of_a_request_are_judged_together(
     assert code == "COST_LIMIT"
     if "categories" not in fields:
         assert statements == []
+
+
+def test_what_turns_out_to_be_too_much_is_refused_as_such(query: Asking) -> None:
+    """A refusal in the middle of an answer would look like a fault of the service."""
+    fields = "nodes { newer(first: 100) { tags { name } body } }"
+    assert query.code(f"{{ articles(first: 60, orderBy: OLDEST) {{ {fields} }} }}") == "COST_LIMIT"
 
 
 def test_the_filters_of_a_search_are_counted(desk: Desk, query: Asking) -> None:

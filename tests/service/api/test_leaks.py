@@ -25,7 +25,7 @@ from tests.service.api.paths import documents
 
 FIELDS = ("title", "lead", "body", "byline", "slug", "tag", "caption", "alt", "cover")
 STATES = ("draft", "scheduled", "pending", "planned", "archived", "trashed")
-DEPTH, DEEP = 4, 6
+DEPTH, DEEP = 4, 5
 """Fields of the longest paths that are tried."""
 
 
@@ -131,6 +131,7 @@ class Secrets:
                 f"(query: {json.dumps(one)}, first: 100)" for one in [*secret, "tin", "nội dung"]
             ],
             "Query.suggest": [f"(prefix: {json.dumps(one)})" for one in [*secret, "mat", "tin"]],
+            "Article.related": ["(first: 2)"],
             "Category.articles": ["(first: 100, orderBy: RECENTLY_UPDATED)"],
         }
 

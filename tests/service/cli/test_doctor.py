@@ -2,19 +2,22 @@
 
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlmodel import update
 
 from index.opening import open_engine
-from service.cli.doctor import machine
+from service.cli.doctor import machine, set_aside
 from service.cli.doctor.finding import Level
 from service.content.change import Outbox
 from service.content.image import Image
 from service.content.times import now
 from service.settings import Settings
 from service.store import Store
+from service.sync.documents import load
+from service.sync.writing import replace as replace_in_index
 from tests.service.cli.conftest import Ran, Run, publish, use_folder
 
 
@@ -140,6 +143,35 @@ def test_documents_that_are_missing_and_changes_that_wait(
     shown = run("doctor")
     assert line_of(shown, "changes").startswith("OK")
     assert "toasoan search verify" in line_of(shown, "documents")
+
+
+def test_an_article_that_cannot_be_indexed(run: Run, store: Store, settings: Settings) -> None:
+    """An editor looks for an article that search leaves out, and nobody can say why."""
+    good, bad = publish(store, "Họp dân"), publish(store, "Cầu mới")
+    healthy(run)
+    assert line_of(run("doctor"), "set aside").startswith("OK")
+    with store.transaction() as session:
+        session.connection().exec_driver_sql(
+            "UPDATE article SET updated_at = 'never' WHERE entry_id = ?", (bad.id,)
+        )
+    engine = open_engine(settings.index)
+    replace_in_index(engine, load(store, [good.id or 0, bad.id or 0]), {})
+    engine.close()
+    shown = run("doctor")
+    assert line_of(shown, f"article {bad.id}").startswith("WARN")
+    assert "ValueError" in line_of(shown, f"article {bad.id}")
+    assert "never" in line_of(shown, f"article {bad.id}")
+    assert f"article {good.id}:" not in shown.out
+
+
+def test_an_article_that_the_index_refuses(store: Store) -> None:
+    """What only the index cannot take would be missing without a reason."""
+    entry = publish(store, "Họp dân")
+    (item,) = load(store, [entry.id or 0])
+    assert set_aside.refusal(item) is None
+    title: str = None  # type: ignore[assignment]
+    broken = replace(item, documents=(replace(item.documents[0], title=title),))
+    assert isinstance(set_aside.refusal(broken), TypeError | AttributeError)
 
 
 def test_a_public_machine_needs_an_https_address(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

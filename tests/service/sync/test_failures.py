@@ -1,7 +1,10 @@
 """A disk that is full or an index that cannot be written passes, and costs no change."""
 
+import os
 import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from structlog.typing import EventDict
 
 from index.document import Document
 from index.engine import Engine, IndexUnavailable
+from service.content.change import Subject
 from service.settings import Settings
 from service.store import Store
 from service.sync import Indexer, rebuild, verify
@@ -67,6 +71,47 @@ def test_nothing_is_marked_that_could_not_be_written(
     assert waits(store).interactive == 1
 
 
+@pytest.mark.parametrize("calls", range(3))
+def test_a_disk_that_fills_up_during_a_commit(
+    room: Newsroom, worker: Worker, store: Store, monkeypatch: pytest.MonkeyPatch, calls: int
+) -> None:
+    """Otherwise a full disk takes search down, or changes are lost that an editor has saved."""
+    first = room.write("Tin vắn")
+    drain(worker)
+    second = room.write("Tin vắn nữa")
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", _full_after(calls))
+        for _ in range(3):
+            with pytest.raises(OSError, match="No space"):
+                drain(worker)
+            assert room.find("tin vắn") in ([first], [first, second])
+            assert waits(store).interactive == 1
+    drain(worker)
+    assert room.find("tin vắn") == [first, second]
+    assert waits(store) == (0, 0)
+    assert verify(store, room.engine) == []
+
+
+@pytest.mark.parametrize("calls", range(7))
+def test_a_disk_that_fills_up_during_a_rebuild(
+    room: Newsroom, worker: Worker, store: Store, monkeypatch: pytest.MonkeyPatch, calls: int
+) -> None:
+    """Otherwise the index in use is lost with the one that found no room."""
+    entries = [room.write(f"Tin {number}") for number in range(5)]
+    drain(worker)
+    room.queue_subject(Subject.EVERYTHING, 0)
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", _full_after(calls))
+        for _ in range(3):
+            with pytest.raises(OSError, match="No space"):
+                drain(worker)
+            assert room.find("tin") == entries
+    drain(worker)
+    assert room.find("tin") == entries
+    assert waits(store) == (0, 0)
+    assert verify(store, room.engine) == []
+
+
 def test_an_index_that_vanishes_at_work_is_made_again(
     room: Newsroom, worker: Worker, engine: Engine, store: Store, settings: Settings
 ) -> None:
@@ -98,6 +143,22 @@ def test_a_rebuild_leaves_it_out_too(engine: Engine) -> None:
     add(new, [_item(number) for number in range(1, 7)])
     new.finish({})
     assert _held(engine) == ["1", "2", "4", "5", "6"]
+
+
+def _full_after(calls: int) -> Callable[[int], None]:
+    """An fsync for which the disk is full after so many calls.
+
+    The database, which asks the operating system without us, still has room.
+    """
+    left = iter(range(calls))
+    sync = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        if next(left, None) is None:
+            raise OSError(ENOSPC, os.strerror(ENOSPC))
+        sync(descriptor)
+
+    return fsync
 
 
 def _item(number: int) -> Indexable:

@@ -10,12 +10,14 @@ from time import sleep
 
 import pytest
 
+from index import analysis
 from index.engine import Engine, State
 from index.engines.whoosh import generations, schema
 from index.opening import open_engine
 from service.settings import Settings
 from service.store import Store
 from service.sync import Indexer, documents, rebuild, request_rebuild, verify
+from service.sync.waiting import Waiting
 from service.sync.worker import Worker
 from tests.service.sync.newsroom import Newsroom, drain, eventually, waits
 
@@ -52,38 +54,22 @@ def test_a_missing_index_is_made(
     assert min(marks["interactive"], marks["bulk"]) >= room.seq
 
 
-def test_a_damaged_index_is_made_again(
-    room: Newsroom, entries: list[int], store: Store, folder: Path, settings: Settings
-) -> None:
-    """Otherwise a torn file means a search that is down until someone comes."""
-    for file in folder.rglob("*"):
-        if file.is_file():
-            file.write_bytes(b"\x00")
-    engine = open_engine(settings.index)
-    assert engine.state is not State.READY
-    drain(Worker(store, engine))
-    room.engine = engine
-    assert room.find("bài") == entries
-    engine.close()
-
-
-def test_an_index_of_another_analysis_is_made_again(
+@pytest.mark.parametrize("another", ["another/{LAYOUT}", "{VERSION}/another"])
+def test_an_index_of_another_version_is_made_again(
     room: Newsroom,
     entries: list[int],
     store: Store,
-    engine: Engine,
     settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
+    another: str,
 ) -> None:
     """Otherwise search is down after an upgrade until someone comes, or finds nothing for good."""
-    with monkeypatch.context() as older:
-        for module in schema, generations:
-            older.setattr(module, "MADE_BY", "another")
-        older.setattr(schema, "terms", lambda text: [b"another"] * len(text.split()))
-        rebuild(store, engine)
-        assert room.find("bài") == []
+    made_by = another.format(LAYOUT=schema.LAYOUT, VERSION=analysis.VERSION)
+    for module in (schema, generations):
+        monkeypatch.setattr(module, "MADE_BY", made_by)
     upgraded = open_engine(settings.index)
     assert upgraded.state is State.OUTDATED
+    assert upgraded.watermarks() == {}
     drain(Worker(store, upgraded))
     room.engine = upgraded
     assert room.find("bài") == entries
@@ -91,60 +77,32 @@ def test_an_index_of_another_analysis_is_made_again(
     upgraded.close()
 
 
-def test_an_index_that_vanishes_is_made_again(
-    room: Newsroom, worker: Worker, entries: list[int], folder: Path
+def test_search_answers_while_an_index_of_another_analysis_is_made_again(
+    room: Newsroom,
+    entries: list[int],
+    store: Store,
+    engine: Engine,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Otherwise the running server has to be restarted."""
-    shutil.rmtree(folder)
-    assert worker.tidy()
+    """Otherwise readers have no search for the minutes after an upgrade."""
+    for module in (schema, generations):
+        monkeypatch.setattr(module, "MADE_BY", f"another/{schema.LAYOUT}")
+    upgraded = room.engine = open_engine(settings.index)
+    worker = Worker(store, upgraded)
+    edited = room.write("Bài trong khi nâng cấp")
+    steps = 0
+    while upgraded.state is State.OUTDATED:
+        assert room.find("bài") == entries  # as before the upgrade
+        assert not Waiting(store, upgraded).wait(room.seq, 0)
+        assert worker.step()
+        steps += 1
+    assert steps > len(entries) // documents.CHUNK
+    assert room.find("bài") == [*entries, edited]
     drain(worker)
-    assert room.find("bài") == entries
-
-
-def test_an_index_of_another_database_is_made_again(
-    room: Newsroom, entries: list[int], engine: Engine, tmp_path: Path, empty_database: Path
-) -> None:
-    """Otherwise changes after restoring a backup seem to be searchable before they are."""
-    shutil.copy(empty_database, tmp_path / "other.db")
-    store = Store(f"sqlite:///{tmp_path / 'other.db'}")
-    drain(Worker(store, engine))
-    assert verify(store, engine) == []
-    assert engine.count() == 0
-    assert max(engine.watermarks().values()) == 0
-    store.close()
-
-
-def test_a_restored_backup_that_went_on_gets_its_own_index(
-    room: Newsroom, entries: list[int], store: Store, engine: Engine, tmp_path: Path
-) -> None:
-    """Otherwise readers find words that the restored newsroom never had, for good."""
-    store.close()
-    source = Path(store.engine.url.database or "")
-    shutil.copy(source, tmp_path / "backup.db")
-    room.edit(entries[0], title="Sau bản sao lưu")
-    drain(Worker(store, engine))
-    store.close()
-    restored = Store(f"sqlite:///{tmp_path / 'backup.db'}")
-    after = Newsroom(restored, engine, room.category_id)
-    for number in range(3):  # more changes than the lost ones: their numbers are taken again
-        after.edit(entries[1], title=f"Việc khác {number}")
-    drain(Worker(restored, engine))
-    assert verify(restored, engine) == []
-    assert after.find("sao lưu") == []
-    restored.close()
-
-
-def test_an_index_older_than_its_database_is_made_again(
-    room: Newsroom, entries: list[int], store: Store, engine: Engine, folder: Path, tmp_path: Path
-) -> None:
-    """Otherwise what was done between the two copies is never found."""
-    shutil.copytree(folder, tmp_path / "older")
-    room.edit(entries[0], title="Chưa có trong bản cũ")
-    drain(Worker(store, engine))
-    older = open_engine(f"whoosh:{tmp_path / 'older'}")
-    drain(Worker(store, older))
-    assert verify(store, older) == []
-    older.close()
+    assert room.find("bài") == [*entries, edited]
+    assert verify(store, upgraded) == []
+    upgraded.close()
 
 
 def test_what_editors_change_during_a_rebuild_is_in_both_indexes(

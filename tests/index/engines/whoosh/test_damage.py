@@ -38,6 +38,7 @@ def _flip(seed: int) -> Harm:
 HARMS: dict[str, Harm] = {
     "gone": Path.unlink,
     "empty": lambda path: path.write_bytes(b""),
+    "zeroed": lambda path: path.write_bytes(bytes(path.stat().st_size)),
     "cut": _truncate,
     "longer": lambda path: path.write_bytes(path.read_bytes() + b"x"),
     **{f"flipped {seed}": _flip(seed) for seed in range(6)},
@@ -140,3 +141,19 @@ def test_damage_under_a_running_engine_is_told(whole: Path, tmp_path: Path) -> N
     assert engine.state is State.DAMAGED
     with pytest.raises(IndexUnavailable):
         found(engine, "a3")
+
+
+def test_a_folder_that_is_deleted_while_it_is_searched(whole: Path, tmp_path: Path) -> None:
+    """A server whose data folder was cleaned would answer with tracebacks, or with what is gone."""
+    path = tmp_path / "index"
+    shutil.copytree(whole, path)
+    engine = WhooshEngine(path)
+    assert found(engine, "bo")
+    shutil.rmtree(path)
+    assert engine.state is State.MISSING
+    assert engine.watermarks() == {}
+    for use in (lambda: found(engine, "bo"), lambda: store(engine, document()), engine.merge):
+        with pytest.raises(IndexUnavailable):
+            use()
+    start(engine, document("new", "bộ"))
+    assert found(engine, "bo") == ["new"]

@@ -61,5 +61,5 @@ def test_a_form_of_very_many_spellings(tmp_path: Path, variants: int) -> None:
     assert len(own) == len({t for t in counts if t.folded == b"qz"}) == variants
     found = view.postings.entries(number, number + 1)
     assert found.documents.tolist() == list(range(len(spellings)))
-    for document_, variant in enumerate(found.variants.tolist()):
+    for document_, variant in enumerate(found.variants().tolist()):
         assert words_in(some[document_ : document_ + 1])[Term(b"qz", own[variant])] == 1

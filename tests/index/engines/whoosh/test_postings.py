@@ -34,7 +34,12 @@ def _entries(view: SegmentView, first: int, last: int) -> list[list[Found]]:
     rows: list[list[Found]] = [[] for _ in range(first, last)]
     folded = view.postings.folded(first, last).tolist()
     for form, number, field, variant, count in zip(
-        folded, *(one.tolist() for one in found), strict=True
+        folded,
+        found.documents.tolist(),
+        found.fields().tolist(),
+        found.variants().tolist(),
+        found.frequencies().tolist(),
+        strict=True,
     ):
         exact = view.lexicon.variants(form)[variant]
         rows[form - first].append((number, field, exact, int(count)))

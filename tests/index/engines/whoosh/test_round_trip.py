@@ -121,7 +121,7 @@ def test_a_word_that_stands_very_often(tmp_path: Path, words: int) -> None:
     (of_long, of_short) = _scores(tmp_path, long, document("short", "bộ"), word="bộ")
     view = view_of(tmp_path, [long])
     found = view.postings.entries(1, 2)
-    counts = dict(zip(found.fields.tolist(), found.frequencies.tolist(), strict=True))
+    counts = dict(zip(found.fields().tolist(), found.frequencies().tolist(), strict=True))
     assert counts == {TEXT_FIELDS.index("title"): 1.0, TEXT_FIELDS.index("body"): float(words)}
     assert of_long != of_short
     _assert_same(view.batch(np.ones(1, bool)), _batch([long]))
