@@ -29,15 +29,15 @@ def of_word(view: SegmentView, word: Word) -> Iterator[Occurrences]:
     """Separately by what the spellings are worth."""
     for first, last in word.folded(view.lexicon):
         entries = view.postings.entries(first, last)
-        forms = view.postings.folded(first, last)
+        is_plain = word.takes_every_spelling or last - first == 1
+        terms = None if is_plain else _terms(view, first, last, entries.variants())
         if word.fields is not TEXT_FIELDS:
-            places = _in_fields(entries.fields(), word).nonzero()[0]
-            entries, forms = entries.chosen(places), forms[places]
+            chosen = _in_fields(entries.fields(), word).nonzero()[0]
+            entries, terms = entries.chosen(chosen), None if terms is None else terms[chosen]
         if word.takes_every_spelling:
             yield _found(view, EXACT, entries)
             continue
         worths = _worths(view, word, first, last)
-        terms = None if last - first == 1 else _terms(view, first, forms, entries.variants())
         for worth in set(worths.tolist()) - {0.0}:
             wanted = worths == worth
             places = entries.of_variants(wanted) if terms is None else wanted[terms].nonzero()[0]
@@ -55,10 +55,10 @@ def _worths(view: SegmentView, word: Word, first: int, last: int) -> Array:
     return np.array([one for form in range(first, last) for one in word.worth(lexicon, form)])
 
 
-def _terms(view: SegmentView, first: int, forms: Array, variants: Array) -> Array:
+def _terms(view: SegmentView, first: int, last: int, variants: Array) -> Array:
     """The number of each entry's term, counted from the first term of the form `first`."""
     starts = view.lexicon.first_terms.astype(np.int64)
-    return variants + starts[forms] - starts[first]
+    return variants + starts[view.postings.folded(first, last)] - starts[first]
 
 
 def _in_fields(fields: Array, word: Word) -> Array:

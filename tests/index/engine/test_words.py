@@ -90,6 +90,19 @@ def test_a_beginning_finds_the_words_that_begin_so(engine: Engine) -> None:
     assert found(engine, Prefix("x")) == []
 
 
+def test_a_beginning_with_a_mark_in_one_field(engine: Engine) -> None:
+    """What a reader is typing would fail as soon as it is looked for in titles."""
+    store(
+        engine,
+        document("1", "bộ bộc đá", body="bộ bội bò đá"),
+        document("2", "khác", body="bộng"),
+        document("3", "bón bò", body="bộ"),
+    )
+    assert found(engine, Prefix("bộ", "title")) == ["1"]
+    assert set(found(engine, Prefix("bộ", "body"))) == {"1", "2", "3"}
+    assert set(found(engine, Prefix("bo", "title"))) == {"1", "3"}
+
+
 def test_not_nothing_and_everything(engine: Engine) -> None:
     """Excluded words would be found, or an empty query find all."""
     store(engine, document("1", "chi bộ"), document("2", "chi"))

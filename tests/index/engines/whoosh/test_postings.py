@@ -6,9 +6,12 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index.document import Document
+from index.engines.whoosh import inversion, postings
 from index.engines.whoosh.inversion import ESCAPE
 from index.engines.whoosh.schema import TEXT_FIELDS
 from index.engines.whoosh.segments import SegmentView
@@ -96,6 +99,34 @@ def test_more_kinds_of_entries_than_a_byte_counts(tmp_path: Path) -> None:
     ]
     view = view_of(tmp_path, some)
     _assert_postings(view, some, [(1, 2), (2, 3), (1, 3)])
+
+
+@settings(max_examples=50)
+@given(documents(), st.data())
+def test_some_of_the_entries_are_as_they_are_among_all(
+    some: list[Document], data: st.DataObject
+) -> None:
+    """In one field or spelling, a word would stand in the wrong documents."""
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inversion, "ESCAPE", 2)  # so that most are none of the commonest
+        patch.setattr(postings, "ESCAPE", 2)
+        view = view_of(Path(name), some)
+        forms = len(view.lexicon.forms)
+        if forms == 1:
+            return
+        first = data.draw(st.integers(1, forms - 1))
+        entries = view.postings.entries(first, data.draw(st.integers(first + 1, forms)))
+        size = len(entries.documents)
+        places = np.array(sorted(data.draw(st.sets(st.integers(0, size - 1)))), np.int64)
+        part = entries.chosen(places)
+        assert part.documents.tolist() == entries.documents[places].tolist()
+        for of in ("fields", "variants", "frequencies"):
+            assert getattr(part, of)().tolist() == getattr(entries, of)()[places].tolist()
+        cells = part.fields() * len(some) + part.documents
+        assert part.cells(len(some)).tolist() == cells.tolist()
+        wanted = np.array(data.draw(st.lists(st.booleans(), min_size=20, max_size=20)))
+        expected = np.flatnonzero(wanted[part.variants()])
+        assert part.of_variants(wanted).tolist() == expected.tolist()
 
 
 def _range(view: SegmentView, folded: str) -> tuple[int, int]:
