@@ -113,7 +113,9 @@ class Asking:
         complete, typed = answer.page.complete, answer.typed
         if complete >= ENOUGH or answer.meant.text is not typed or not _may_be_doubted(read(typed)):
             return None
-        proposals = propose(typed, self.engine.vocabulary(), nothing_found=not complete)
+        kept = [name for name, _ in answer.meant.replaced]
+        vocabulary = self.engine.vocabulary()
+        proposals = propose(typed, vocabulary, nothing_found=not complete, kept=kept)
         return next((one for one in proposals if self._count(one) > complete), None)
 
     def _meanings(self, text: str) -> Iterator[Meaning]:

@@ -1,10 +1,12 @@
 """Where a text holds what a query asks for: each matching syllable, in one pass."""
 
 import re
+from collections import Counter
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from index.highlight.numbers import naming, numbers_asked
 from index.query import Phrase, Prefix, Query, Term, positive_leaves
 from index.vietnamese.fold import is_marked
 from index.vietnamese.forms import TypedWords, begins, forms
@@ -32,6 +34,20 @@ def find_spans(text: str, query: Query, field: str) -> list[Span]:
     """Every matching syllable, from left to right."""
     text = text[:MAX_READ]
     asked = _asked(query, field, is_marked(text))
+    numbers = naming(text, asked.numbers)
+    named = [Span(start, end, 1 << asked.count + number) for start, end, number in numbers]
+    return _united(_syllables(text, asked), named) if named else _syllables(text, asked)
+
+
+def _united(spans: list[Span], named: list[Span]) -> list[Span]:
+    """Those of words and those of numbers, what is both as one."""
+    leaves: Counter[tuple[int, int]] = Counter()
+    for start, end, own in (*spans, *named):
+        leaves[start, end] |= own
+    return [Span(*place, leaves[place]) for place in sorted(leaves)]
+
+
+def _syllables(text: str, asked: "_Asked") -> list[Span]:
     parts = _PARTS.split(text)  # by turns what lies between syllables, and a syllable
     found = list(map(asked.__getitem__, parts[1::2]))
     if not any(found):
@@ -56,12 +72,13 @@ class _Asked(dict[str, int]):
         self._marked = marked
         self._leaf_of: list[int] = []  # for each bit
         self._firsts = self._lasts = 0
+        self.numbers = list(dict.fromkeys(numbers_asked(query)))
         for leaf in dict.fromkeys(positive_leaves(query)):
             if leaf.field in {None, field}:
                 self._add(leaf)
 
     def _add(self, leaf: Term | Prefix | Phrase) -> None:
-        first, number = len(self._leaf_of), self._lasts.bit_count()
+        first, number = len(self._leaf_of), self.count
         words = leaf.words if isinstance(leaf, Phrase) else (leaf.text,)
         for bit, word in enumerate(words, first):
             if isinstance(leaf, Prefix):
@@ -72,6 +89,11 @@ class _Asked(dict[str, int]):
             self._leaf_of += [number] * len(words)
             self._firsts |= 1 << first
             self._lasts |= 1 << first + len(words) - 1
+
+    @property
+    def count(self) -> int:
+        """How many leaves ask for words."""
+        return self._lasts.bit_count()
 
     def __missing__(self, syllable: str) -> int:
         found = forms(syllable)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from index.query import And, AtLeast, Not, Or, Phrase, Prefix, Query, Term, Value, positive_leaves
+from index.vietnamese.document_numbers import shown
 
 
 def written(query: Query) -> str:
@@ -62,5 +63,5 @@ def _number(query: Query) -> str:
     """The number of a document that is looked for in both ways."""
     match query:
         case Or((Phrase() | Term(), Value("document_numbers", key))):
-            return key.upper()
+            return shown(key)
     return ""

@@ -5,7 +5,7 @@ is proposed here is made of all articles, hidden ones too: whoever shows a propo
 counted first that readers find something by it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from index.engine import Vocabulary
@@ -14,6 +14,7 @@ from index.spelling.known import Known
 from index.spelling.paths import best
 from index.spelling.typed import Typed, put_back, words
 from index.vietnamese.forms import Forms, forms
+from index.vietnamese.segment import SYLLABLE
 
 MAX_PROPOSALS = 3
 MAX_READ = 4_096
@@ -26,13 +27,24 @@ _MOST_MENDED = 4
 _MOST_DOUBTED = 2
 
 
-def propose(text: str, vocabulary: Vocabulary, *, nothing_found: bool = False) -> list[str]:
+def propose(
+    text: str,
+    vocabulary: Vocabulary,
+    *,
+    nothing_found: bool = False,
+    kept: Iterable[str] = (),
+) -> list[str]:
     """What may have been meant by a text, the likeliest first; empty where it is most likely right.
 
     `nothing_found` says that no article holds every word of it: then well-known words and marks
-    that were typed are doubted too. Never raises, whatever the text.
+    that were typed are doubted too. The words of `kept`, names that are known, may lack
+    marks but have no slip. Never raises, whatever the text.
     """
-    typed = list(islice(words(text[:MAX_READ]), MAX_WORDS))
+    right = {word for name in kept for word in _exact(name)}
+    typed = [
+        word._replace(right=word.forms.exact in right)
+        for word in islice(words(text[:MAX_READ]), MAX_WORDS)
+    ]
     known = Known(vocabulary)
     doubtful = nothing_found and not any(_is_nowhere(word, known) for word in typed)
     ways = best(_lattice(typed, known, doubtful), known)
@@ -53,6 +65,10 @@ def restore(syllables: Sequence[str], vocabulary: Vocabulary) -> list[str]:
         for one in typed
     ]
     return [choice.words[0].exact for way in best(lattice, known)[:1] for choice in way]
+
+
+def _exact(name: str) -> Iterator[str]:
+    return (forms(word).exact for word in SYLLABLE.findall(name))
 
 
 def _is_nowhere(word: Typed, known: Known) -> bool:
@@ -81,7 +97,7 @@ def _mendable(typed: Sequence[Typed], known: Known, doubtful: bool) -> set[int]:
     frequency = {
         number: known.frequency(word.forms.folded)
         for number, word in enumerate(typed)
-        if not word.fixed
+        if not word.fixed and not word.right
     }
     rare = [one for one in frequency if doubtful or frequency[one] < COMMON]
     most = _MOST_DOUBTED if doubtful else _MOST_MENDED

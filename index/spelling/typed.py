@@ -26,6 +26,8 @@ class Typed(NamedTuple):
     end: int
     fixed: bool
     """A number, or part of what may be a document's number."""
+    right: bool = False
+    """Whether it is known to have no slip, though marks may lack."""
 
     @property
     def forms(self) -> Forms:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from index.vietnamese.document_codes import JOINT, is_of_the_party, is_of_the_state
+from index.vietnamese.document_codes import ISSUERS, JOINT, KINDS, is_of_the_party, is_of_the_state
 from index.vietnamese.document_parts import DASH, MARK, SLASH, SPACE, Reading, parts_at, read
 from index.vietnamese.fold import fold
 from index.vietnamese.normalise import nfc, visible
@@ -35,6 +35,7 @@ _TYPED = re.compile(f"(?P<number>{_RUNNING})(?:{SPACE}[{DASH}{SLASH} ]{SPACE}{_Y
 _DECREE = re.compile(r"\b(?:nghi dinh|nd)(?: so)?[: ]*$")
 _BEFORE = 24
 _DIGITS = "0123456789"
+_JOINTS = re.compile("([-/])")
 _ZEROS = re.compile("^0+(?=[0-9])")
 
 
@@ -63,6 +64,12 @@ def key_of(text: str) -> str | None:
     """The key of the one number in a text of at most MAX_TYPED characters, however it is typed."""
     found = mentions_in_query(visible(text)) if len(text) <= MAX_TYPED else []
     return found[0][2] if len(found) == 1 else None
+
+
+def shown(key: str) -> str:
+    """A number by its key, as it is printed but for zeros before it: 87/2015/NĐ-CP."""
+    parts = _JOINTS.split(key)
+    return "".join(KINDS.get(one) or ISSUERS.get(one) or one.upper() for one in parts)
 
 
 def _mentions(text: str, *, typed: bool) -> Iterator[Mention]:

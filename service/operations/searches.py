@@ -71,11 +71,11 @@ class Statistics:
 
 
 def countable(query: str) -> str | None:
-    """The query as it is counted; None where it must not be. Never raises."""
+    """The query as it is counted; None where it must not be or asks for nothing. Never raises."""
     if len(query) > 4 * MAX_COUNTED:
         return None
     text = " ".join(visible(query).lower().split())
-    if not text or len(text) > MAX_COUNTED or not text.isprintable():
+    if len(text) > MAX_COUNTED or not text.isprintable() or not any(map(str.isalnum, text)):
         return None
     return None if _PERSONAL.search(unicodedata.normalize("NFKC", text)) else text
 

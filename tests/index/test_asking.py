@@ -22,6 +22,7 @@ SYNONYMS = Synonyms(
         (("UBND", "ủy ban nhân dân"), None),
         (("HĐND", "hội đồng nhân dân"), None),
         (("xe ôm",), "xe máy chở khách"),
+        (("TP.HCM",), "thành phố Hồ Chí Minh"),
     ]
 )
 LATER = NOW.replace(year=NOW.year + 1)
@@ -36,6 +37,7 @@ def _documents() -> Iterator[Document]:
         "hội": "Hội đồng nhân dân huyện giám sát",
         "xe": "Xe máy chở khách phải đăng ký",
         "cổ": "Tin viet khong dau ve lang nghe",
+        "từ": "Từ hôm qua, từ hôm nay",
     }
     for number, (name, title) in enumerate(texts.items()):
         categories = [str(number % 2)]
@@ -222,6 +224,9 @@ def test_facets_count_partial_matches(asking: Asking) -> None:
         ("sinh hoạtt OR chii", None),
         ('"sinh hoạtt" chi', '"sinh hoạt" chi'),
         ("sinh hoạtt -hè", "sinh hoạt -hè"),
+        ("TP.HCM", None),  # an abbreviation, though "Hôm" is one slip away
+        ("tp.hcm", None),
+        ("sinh hoạtt hdnd", None),
         ("???", None),
     ],
 )

@@ -35,6 +35,15 @@ def test_marks_whole_syllables_as_written() -> None:
         )
 
 
+@pytest.mark.parametrize("typed", ["12HD/BTCTW", "12 hd/btctw", "012-HD/BTCTW", "hướng dẫn 12-HD"])
+def test_numbers_are_marked_however_typed(typed: str) -> None:
+    """A reader would not see where the document that they asked for is named."""
+    marked = snippet("Theo Hướng dẫn số 12-HD/BTCTW và số 13-HD/BTCTW", parse(typed))
+    assert ("<mark>12-HD/BTCTW</mark>" in marked) == ("BTC" in typed.upper())
+    assert "<mark>13" not in marked
+    assert "<mark>" not in snippet("Chỉ thị 05-CT/TƯ", parse("mới -5-CT/TW"))
+
+
 def test_neighbours_share_a_mark() -> None:
     """A phrase would look like unconnected words."""
     assert highlight("Số 12-HD/BTCTW mới", parse("12-HD/BTCTW")) == (

@@ -20,7 +20,9 @@ from service.api.search.paging import MAX_REACH, cursor
 class SearchEdge:
     cursor: str = strawberry.field(description="The place, for `after`.")
     node: Article = strawberry.field(description="The article.")
-    score: float = strawberry.field(description="How well it matches; comparable in one search.")
+    score: float = strawberry.field(
+        description="How well it matches. What holds every word comes first, whatever its score."
+    )
     found: strawberry.Private[Found]
 
     @field(description="The title, <mark> around what matched, all else escaped.")

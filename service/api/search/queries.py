@@ -73,7 +73,9 @@ class SearchQuery:
         asking = await _asking(context, present(where))
         answer = await _ask(context, asking, words, order_by.value, offset, count)
         if not offset and context.actor.role is None:
-            context.services.searches.record(words, answer.page.complete)
+            # What a filter has left out is not missing.
+            narrowed = len(asking.filters) > 1
+            context.services.searches.record(words, answer.page.complete or int(narrowed))
         return SearchConnection(asking=asking, answer=answer, offset=offset)
 
 

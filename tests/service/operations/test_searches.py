@@ -44,6 +44,7 @@ def statistics(desk: Desk, since: date = MONDAY, until: date = TUESDAY, **how: A
         ("a" * MAX_COUNTED, "a" * MAX_COUNTED),
         ("", None),
         (" \u200b ", None),
+        ("((((", None),
         ("a" * (MAX_COUNTED + 1), None),
         ("a" * 10**6, None),
         ("lan@toasoan.example", None),
