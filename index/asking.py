@@ -2,10 +2,12 @@
 
 First what the text says is searched, abbreviations with their other names: articles that hold
 every word, and where they do not fill a page those that hold about half of them, or ENOUGH_WORDS of
-a long question. Quotations, words asked for in a field and words that were excluded are never let
-go; a choice with OR, and an abbreviation with its names, counts as one word. Only where no article
-holds every word, the text is read as Telex or VNI typed with the input method off, if then one
-holds them all.
+a long question. Long articles hold all of many common words by chance, so of more than FEW_WORDS
+all articles that hold enough are ranked together: by how much of the text they hold, how rare that
+is, and what of it stands side by side. Quotations, words asked for in a field and words that were
+excluded are never let go; a choice with OR, and an abbreviation with its names, counts as one word.
+Only where no article holds every word, the text is read as Telex or VNI typed with the input method
+off, if then one holds them all.
 
 Vocabularies know hidden texts too: nothing of one is shown but what was counted among those that
 are visible.
@@ -19,11 +21,14 @@ from index.engine import ENOUGH, Engine, Facet, Order, Page
 from index.parser import Reading, joined, read, written
 from index.query import And, AtLeast, Not, Or, Query, Value, positive_leaves
 from index.spelling import propose
+from index.spelling.likely import spelled
 from index.synonyms import Replaced, Synonyms
 from index.vietnamese.raw_typing import telex, vni
 
 ENOUGH_WORDS = 4
 """Words of a text, however long, of which an article that holds them may be what is meant."""
+FEW_WORDS = 5
+"""Words of which what holds every one comes before all else."""
 MAX_DOUBTED = 24
 """Words and phrases of the longest text for which another one is proposed."""
 
@@ -36,6 +41,8 @@ class Meaning:
     query: Query
     partial: Query | None
     """What is searched where `query` finds little; None where no word may be let go."""
+    is_long: bool
+    """Whether more than FEW_WORDS may be let go."""
     replaced: tuple[Replaced, ...]
     """Abbreviations and the like, and what is searched besides."""
 
@@ -126,11 +133,14 @@ class Asking:
     def _meaning(self, text: str) -> Meaning:
         reading = read(text)
         query, replaced = self.synonyms.expand(reading.query)
-        return Meaning(text, query, _partial(query, reading), tuple(replaced))
+        free = _free(query, reading)
+        partial = _partial(query, reading, free)
+        return Meaning(text, query, partial, len(free) > FEW_WORDS, tuple(replaced))
 
     def _search(self, meaning: Meaning, order: Order, offset: int, limit: int) -> Page:
+        ranked = order is Order.RELEVANCE
         return self.engine.search(
-            meaning.query,
+            spelled(meaning.query, self.engine.vocabulary()) if ranked else meaning.query,
             at=self.at,
             filters=self.filters,
             partial=meaning.partial,
@@ -138,6 +148,7 @@ class Asking:
             offset=offset,
             limit=limit,
             recency=self.recency,
+            tiers=not (ranked and meaning.is_long),
         )
 
     def _count(self, text: str) -> int:
@@ -157,15 +168,27 @@ def _may_be_doubted(reading: Reading) -> bool:
     return sum(1 for _ in positive_leaves(reading.query)) <= MAX_DOUBTED
 
 
-def _partial(query: Query, reading: Reading) -> Query | None:
+def _free(query: Query, reading: Reading) -> tuple[Query, ...]:
+    """The different words that may be let go."""
+    return tuple(part for part in dict.fromkeys(_parts(query)) if not _is_kept(part, reading))
+
+
+def _partial(query: Query, reading: Reading, free: tuple[Query, ...]) -> Query | None:
     """Some of the words that may be let go, and all the others; None where none may."""
-    parts = query.children if isinstance(query, And) else (query,)
-    insisted = [part for part in parts if _is_insisted_on(part, reading.insisted)]
-    unwanted = [part for part in parts if isinstance(part, Not)]
-    free = tuple(part for part in dict.fromkeys(parts) if part not in {*insisted, *unwanted})
     if len(free) < 2:
         return None
+    kept = [part for part in _parts(query) if _is_kept(part, reading)]
+    insisted = [part for part in kept if not isinstance(part, Not)]
+    unwanted = [part for part in kept if isinstance(part, Not)]
     return joined((*insisted, AtLeast(free, _needed(len(free))), *unwanted))
+
+
+def _parts(query: Query) -> tuple[Query, ...]:
+    return query.children if isinstance(query, And) else (query,)
+
+
+def _is_kept(part: Query, reading: Reading) -> bool:
+    return isinstance(part, Not) or _is_insisted_on(part, reading.insisted)
 
 
 def _needed(words: int) -> int:

@@ -57,7 +57,8 @@ class Facet:
 class Page(NamedTuple):
     """Some hits in order, out of `total`; `generation` changes whenever the index does.
 
-    The first `complete` of all hits match the query; those after them only its `partial`.
+    `complete` of all hits match the query: the first ones, if there are tiers. The others match only
+    its `partial`.
     """
 
     hits: tuple[Hit, ...]
@@ -132,13 +133,15 @@ class Engine(Protocol):
         offset: int = 0,
         limit: int = 10,
         recency: float = 0.0,
+        tiers: bool = True,
     ) -> Page:
         """The documents that match and are visible `at` that moment, with the exact total.
 
         All `filters` narrow the hits; a facet leaves out the filter that has its name. Facets are
         fields of values, or "year". Where fewer than ENOUGH documents match, those that match
-        `partial` follow them. The newest of two equally good matches scores (1 + recency) times
-        as much as one that is very old.
+        `partial` follow them; without `tiers` they always stand among them, in one order. The
+        newest of two equally good matches scores (1 + recency) times as much as one that is very
+        old.
         """
 
     def vocabulary(self) -> Vocabulary: ...

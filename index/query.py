@@ -36,6 +36,8 @@ class Term(Query):
 
     text: str
     field: str | None = None
+    likely: tuple[str, ...] = ()
+    """Of one without marks, the exact forms that it most likely has: they rank above its others."""
 
 
 @dataclass(frozen=True, slots=True)

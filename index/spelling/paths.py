@@ -16,7 +16,7 @@ from index.spelling.choices import Choice
 from index.spelling.known import Known
 from index.vietnamese.forms import Forms
 
-_ALONE = 0.001
+_ALONE = 0.003
 """How much a word counts by itself, beside counting as its neighbour's neighbour."""
 _ALL = 100_000.0
 """Occurrences of which a word's own are a share; their true number changes nothing."""
@@ -54,7 +54,7 @@ def _likeliest(paths: Iterable[Path], most: int = WAYS) -> list[Path]:
 
 
 def _first(choice: Choice, known: Known) -> Path:
-    return Path(log(_alone(choice.words[0], known)) + _inner(choice, known), choice)
+    return Path(log(alone(choice.words[0], known)) + _inner(choice, known), choice)
 
 
 def _next(paths: list[Path], choices: Sequence[Choice], known: Known) -> Iterator[Path]:
@@ -66,7 +66,7 @@ def _next(paths: list[Path], choices: Sequence[Choice], known: Known) -> Iterato
     followed = _followed(ended, {choice.words[0] for choice in choices}, known)
     for choice in choices:
         inner = _inner(choice, known)
-        before = _reaching(ended, front, followed[choice.words[0]], _alone(choice.words[0], known))
+        before = _reaching(ended, front, followed[choice.words[0]], alone(choice.words[0], known))
         for path in _likeliest(before):
             yield Path(path.score + inner, choice, path.before)
 
@@ -103,8 +103,8 @@ def _inner(choice: Choice, known: Known) -> float:
 def _step(left: Forms, right: Forms, known: Known) -> float:
     """How likely the second follows the first: by their pair, and a little by its own."""
     pair = known.together(left, right) / (known.documents(left) + 1)
-    return log(pair + _alone(right, known))
+    return log(pair + alone(right, known))
 
 
-def _alone(word: Forms, known: Known) -> float:
+def alone(word: Forms, known: Known) -> float:
     return _ALONE * (known.documents(word) + 0.5) / _ALL

@@ -144,6 +144,26 @@ def test_partial_matches_follow(asking: Asking) -> None:
     assert partly(asking.ask("sinh hoạt quyqueo xa lạ")) == []
 
 
+def test_a_long_text_is_ranked_by_what_articles_hold(tmp_path: Path) -> None:
+    """Long articles that hold its common words by chance would bury the one that it is about, and
+    a text of a few words would not find first what holds them all."""
+    words = ["chi", "bộ", "bản", "Pá", "Lầu", "sinh", "hoạt", "ngoài", "trời"]
+    noise = "lời khác nữa ".join(f"{word} " for word in reversed(words))
+    engine = open_engine(f"whoosh:{tmp_path / 'index'}")
+    texts = {f"long {n}": f"{noise} {'và nhiều lời ' * 400}" for n in range(ENOUGH)}
+    texts["about"] = "Chi bộ bản Pá Lầu sinh hoạt dưới tán cây"
+    texts |= {str(n): "Tin khác trong ngày" for n in range(2 * ENOUGH)}
+    start(engine, *(document(name, body=text) for name, text in texts.items()))
+    asking = Asking(engine, SYNONYMS, NOW)
+    for text in (" ".join(words), "chi bo ban Pa Lau sinh hoat ngoai troi"):
+        answer = asking.ask(text)
+        assert answer.page.hits[0].id == "about"
+        assert (answer.page.complete, answer.page.total) == (ENOUGH, ENOUGH + 1)
+        assert asking.ask(text, order=Order.NEWEST).page.total == ENOUGH
+    assert "about" not in found(asking.ask("bản Pá Lầu ngoài trời"))
+    engine.close()
+
+
 def test_what_is_insisted_on_is_never_let_go(asking: Asking) -> None:
     """Quotation marks would be ignored as soon as few articles hold everything."""
     assert partly(asking.ask('"chi bộ" sinh hoạt quyqueo')) == ["chi"]

@@ -69,8 +69,9 @@ class WhooshEngine:
         offset: int = 0,
         limit: int = 10,
         recency: float = 0.0,
+        tiers: bool = True,
     ) -> Page:
-        request = Request(query, at, filters, partial, facets, order, offset, limit, recency)
+        request = Request(query, at, filters, partial, facets, order, offset, limit, recency, tiers)
         return self._read(lambda snapshot: snapshot.search(request))
 
     def vocabulary(self) -> Vocabulary:

@@ -1,7 +1,8 @@
 """What the texts are made of, looked up in the lexicons and pairs of the segments."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 
@@ -9,6 +10,10 @@ from index.analysis import UNKNOWN
 from index.engines.whoosh.segments import SegmentView
 
 _UNKNOWN = UNKNOWN.encode()
+_REMEMBERED = 10_000
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 
 class SegmentVocabulary:
@@ -16,8 +21,13 @@ class SegmentVocabulary:
 
     def __init__(self, views: Sequence[SegmentView]) -> None:
         self._views = views
+        self._spellings: dict[str, Mapping[str, int]] = {}
+        self._pairs: dict[tuple[str, str], Mapping[tuple[str, str], int]] = {}
 
     def spellings(self, folded: str) -> Mapping[str, int]:
+        return _remembered(self._spellings, folded, self._spelled)
+
+    def _spelled(self, folded: str) -> Mapping[str, int]:
         found: Counter[str] = Counter()
         for view in self._views:
             number = view.lexicon.find(folded.encode())
@@ -48,6 +58,10 @@ class SegmentVocabulary:
         return found
 
     def pairs(self, first: str, second: str) -> Mapping[tuple[str, str], int]:
+        return _remembered(self._pairs, (first, second), self._paired)
+
+    def _paired(self, pair: tuple[str, str]) -> Mapping[tuple[str, str], int]:
+        first, second = pair
         found: Counter[tuple[str, str]] = Counter()
         for view in self._views:
             one = view.lexicon.find(first.encode())
@@ -79,6 +93,17 @@ class SegmentVocabulary:
                 second = _variant(view, int(seconds[place]), int(others[place]))
                 found[firsts[int(variants[place])], second] += int(counts[place])
         return found.most_common(limit)
+
+
+def _remembered(found: dict[K, V], key: K, look_up: Callable[[K], V]) -> V:
+    """Every search asks for the words of its text, and the texts do not change."""
+    value = found.get(key)
+    if value is None:
+        value = look_up(key)
+        if len(found) >= _REMEMBERED:
+            found.clear()
+        found[key] = value
+    return value
 
 
 def _variant(view: SegmentView, folded: int, number: int) -> str:

@@ -20,3 +20,4 @@ class Request(NamedTuple):
     offset: int = 0
     limit: int = 10
     recency: float = 0.0
+    tiers: bool = True

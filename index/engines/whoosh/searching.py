@@ -51,6 +51,14 @@ class _Found(NamedTuple):
     total: int
 
 
+def _united(tiers: list[list[_Found]]) -> list[_Found]:
+    """What is in any of the tiers, none of which has anything of another."""
+    return [
+        _Found(np.bitwise_or.reduce([one.bits for one in own]), sum(one.total for one in own))
+        for own in zip(*tiers, strict=True)
+    ]
+
+
 _Row = tuple[float, int, int, int]
 """A hit: score, when it was published, and which document of which group it is."""
 _BY_SCORE, _BY_DATE = itemgetter(0, 1), itemgetter(1)
@@ -78,9 +86,11 @@ class Search:
         complete = self._counted(narrowed)
         found, total = [complete], sum(one.total for one in complete)
         held = total
-        if request.partial is not None and total < ENOUGH:
+        if request.partial is not None and (total < ENOUGH or not request.tiers):
             found.append(self._partial(request.partial, narrowed))
             total += sum(one.total for one in found[-1])
+        if not request.tiers:
+            found = [_united(found)]
         hits = self._hits(found)
         facets = {name: self._facet(name, matching) for name in request.facets}
         return Page(hits, total, generation, held, facets)
@@ -158,9 +168,11 @@ class Search:
     @cached_property
     def _weights(self) -> list[tuple[Word | Pair, float]]:
         """How much each word and pair of the query counts."""
-        weights = [(word, self._rarity(word)) for word in self._vocabulary.wanted]
-        if share := self._commit.weighting.pairs:
-            weights += [(pair, share * self._rarity(pair)) for pair in self._vocabulary.pairs]
+        share = self._commit.weighting.pairs
+        asked: list[tuple[Word | Pair, float]] = [*self._vocabulary.wanted]
+        if share:
+            asked += [(pair, share * part) for pair, part in self._vocabulary.pairs]
+        weights = [(one, part * self._rarity(one)) for one, part in asked]
         return [pair for pair in weights if pair[1]]
 
     def _rarity(self, asked: Word | Pair) -> float:

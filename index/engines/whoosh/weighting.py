@@ -40,7 +40,7 @@ class Weighting:
     b: float = 0.75
     boosts: Mapping[str, float] = field(default_factory=lambda: BOOSTS)
     rarity: Callable[[int, int], float] = rarity
-    pairs: float = 0.3
+    pairs: float = 0.4
     """Weight of a pair of neighbours against a word."""
     digits: int = 2
     """To which average lengths are rounded, so that a small commit changes no impact."""

@@ -1,9 +1,10 @@
 """The words of a query, the pairs that they make, and what each spelling of one is worth."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import TypeAlias, TypeVar
 
 from index.analysis import UNKNOWN
 from index.engines.whoosh.lexicon import Lexicon
@@ -26,9 +27,10 @@ from index.vietnamese.normalise import without_unseen
 EXACT = 1.0
 UNMARKED_TEXT = 0.8
 """Worth of a marked syllable found in a text without marks."""
+AS_TYPED = 0.2
+"""Of a syllable without marks that has likely spellings, the part of its weight that it has in any
+spelling; the rest it has in these alone. And of pairs with it."""
 _REMEMBERED = 20_000
-OTHER_SPELLING = 0.1
-"""Worth of another spelling of a syllable typed without marks in a query that has marks."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,14 +39,14 @@ class Word:
 
     text: Forms
     fields: tuple[str, ...]
-    others: float
-    """What another spelling of it is worth."""
     beginning: str | None = None
+    only: tuple[str, ...] = ()
+    """The exact forms, in alphabetical order, that one without marks is looked for in; or all."""
 
     @cached_property
     def key(self) -> str:
         """The same for equal words; quick to look up."""
-        return f"{self.text.exact}/{'+'.join(self.fields)}/{self.others}/{self.beginning}"
+        return f"{self.text.exact}/{'+'.join(self.fields)}/{self.beginning}/{'+'.join(self.only)}"
 
     def folded(self, lexicon: Lexicon) -> list[tuple[int, int]]:
         """The folded forms that it may match, as ranges of their numbers."""
@@ -66,7 +68,7 @@ class Word:
         """Whether every variant of its folded forms is as good as any other."""
         if self.beginning is not None:
             return fold(self.beginning) == self.beginning
-        return not self.text.marked and self.others == EXACT
+        return not self.text.marked and not self.only
 
     def _worth(self, exact: str, lexicon: Lexicon, folded: int) -> float:
         if self.beginning is not None:
@@ -74,11 +76,11 @@ class Word:
             form = lexicon.forms[folded].decode()
             found = Forms(exact if known else form, form)
             return EXACT if begins(self.beginning, found, known) else 0.0
-        if exact == self.text.exact:
-            return EXACT
+        if exact == UNKNOWN:
+            return UNMARKED_TEXT if self.text.marked else EXACT
         if self.text.marked:
-            return UNMARKED_TEXT if exact == UNKNOWN else 0.0
-        return EXACT if exact == UNKNOWN else self.others
+            return EXACT if exact == self.text.exact else 0.0
+        return EXACT if not self.only or exact in self.only else 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,9 +96,15 @@ class Pair:
         return f"{self.first.key} {self.second.key}"
 
 
+Leaf: TypeAlias = Term | Prefix | Phrase
+Of: TypeAlias = Callable[[Leaf], list[Word]]
+"""What a leaf's words are."""
+W = TypeVar("W", Word, Pair)
+
+
 @lru_cache(_REMEMBERED)
-def _word(text: str, field: str | None, others: float) -> Word:
-    return Word(forms(text), text_fields(field), others)
+def _word(text: str, field: str | None, only: tuple[str, ...] = ()) -> Word:
+    return Word(forms(text), text_fields(field), only=only)
 
 
 @lru_cache(_REMEMBERED)
@@ -115,46 +123,76 @@ class Vocabulary:
     def __init__(self, query: Query) -> None:
         self._known: dict[int, list[Word]] = {}  # by the identity of leaves, which the query holds
         leaves = list(positive_leaves(query))
-        marked = any(_is_marked(text) for leaf in leaves for text in texts(leaf))
-        self._others = OTHER_SPELLING if marked else EXACT
-        wanted = [word for leaf in leaves for word in self.words(leaf)]
-        self.wanted: list[Word | Pair] = list({word.key: word for word in wanted}.values())
-        """The different words that make a document a better match."""
-        pairs = self._pairs(query) if len(wanted) > 1 else []
-        self.pairs: list[Word | Pair] = list({pair.key: pair for pair in pairs}.values())
+        self._marked = any(_is_marked(text) for leaf in leaves for text in texts(leaf))
+        self.wanted = _weighed(_words(leaves, self.words), _words(leaves, self._meant))
+        """The different words that make a document a better match, and how much each counts."""
+        self.pairs = _weighed(_pairs(query, self.words), _pairs(query, self._meant))
         """The pairs that do."""
 
-    def words(self, leaf: Term | Prefix | Phrase) -> list[Word]:
+    def words(self, leaf: Leaf) -> list[Word]:
         found = self._known.get(id(leaf))
         if found is None:
             found = self._known[id(leaf)] = self._words(leaf)
         return found
 
-    def _words(self, leaf: Term | Prefix | Phrase) -> list[Word]:
+    def _words(self, leaf: Leaf) -> list[Word]:
         if isinstance(leaf, Prefix):
             beginning = without_unseen(leaf.text).lower()
-            return [Word(forms(beginning), text_fields(leaf.field), self._others, beginning)]
-        return [_word(text, leaf.field, self._others) for text in texts(leaf)]
+            return [Word(forms(beginning), text_fields(leaf.field), beginning)]
+        return [_word(text, leaf.field) for text in texts(leaf)]
 
-    def _pairs(self, query: Query) -> list[Pair]:
-        """Neighbours in a phrase, and words that follow each other in a list of words."""
-        if isinstance(query, Phrase):
-            return pairs_of(self.words(query))
-        if not isinstance(query, And | Or | AtLeast):
-            return []
-        found: list[Pair] = []
-        before: Word | None = None
-        for child in query.children:
-            words: list[Word] = []
-            if isinstance(child, Term | Phrase):
-                words = self.words(child)
-                found += pairs_of(words) if len(words) > 1 else ()
-            else:
-                found += self._pairs(child)
-            if before and words and before.fields == words[0].fields:
-                found.append(_pair(before, words[0]))
-            before = words[-1] if words else None
-        return found
+    def _meant(self, leaf: Leaf) -> list[Word]:
+        """The words of a leaf, those without marks in the spellings that they likely have.
+
+        In a query that has marks elsewhere, one is that without.
+        """
+        words = self.words(leaf)
+        likely = leaf.likely if isinstance(leaf, Term) else ()
+        if isinstance(leaf, Prefix) or not (self._marked or likely):
+            return words
+        return [
+            word if word.text.marked else _word(text, leaf.field, self._spellings(word, likely))
+            for word, text in zip(words, texts(leaf), strict=True)
+        ]
+
+    def _spellings(self, word: Word, likely: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(sorted({*likely, word.text.exact})) if self._marked else likely
+
+
+def _words(leaves: Sequence[Leaf], of: Of) -> list[Word]:
+    return [word for leaf in leaves for word in of(leaf)]
+
+
+def _pairs(query: Query, of: Of) -> list[Pair]:
+    """Neighbours in a phrase, and words that follow each other in a list of words."""
+    if isinstance(query, Phrase):
+        return pairs_of(of(query))
+    if not isinstance(query, And | Or | AtLeast):
+        return []
+    found: list[Pair] = []
+    before: Word | None = None
+    for child in query.children:
+        words: list[Word] = []
+        if isinstance(child, Term | Phrase):
+            words = of(child)
+            found += pairs_of(words) if len(words) > 1 else ()
+        else:
+            found += _pairs(child, of)
+        if before and words and before.fields == words[0].fields:
+            found.append(_pair(before, words[0]))
+        before = words[-1] if words else None
+    return found
+
+
+def _weighed(typed: Sequence[W], meant: Sequence[W]) -> list[tuple[W, float]]:
+    """Each different one with its weight; where it has likely spellings, in these and in any."""
+    found: dict[str, tuple[W, float]] = {}
+    for one, other in zip(typed, meant, strict=True):
+        is_meant = one is not other
+        found[one.key] = one, AS_TYPED if is_meant else 1.0
+        if is_meant:
+            found[other.key] = other, 1.0 - AS_TYPED
+    return list(found.values())
 
 
 def pairs_of(words: Sequence[Word]) -> list[Pair]:
@@ -162,7 +200,7 @@ def pairs_of(words: Sequence[Word]) -> list[Pair]:
     return [_pair(*pair) for pair in pairwise(words)]
 
 
-def texts(leaf: Term | Prefix | Phrase) -> tuple[str, ...]:
+def texts(leaf: Leaf) -> tuple[str, ...]:
     return leaf.words if isinstance(leaf, Phrase) else (leaf.text,)
 
 

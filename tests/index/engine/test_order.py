@@ -6,7 +6,7 @@ import pytest
 
 from index.engine import Engine, Order
 from index.parser import parse
-from index.query import Or, Term
+from index.query import And, Or, Term
 from tests.index.documents import NOW, document, found, store
 from tests.index.engine.conftest import Open
 
@@ -65,6 +65,22 @@ def test_its_own_spelling_comes_first_among_marked_words(engine: Engine) -> None
     )
     assert found(engine, "ba hương")[0] == "own"
     assert len(found(engine, "ba hương")) == 3
+
+
+def test_likely_spellings_come_first(engine: Engine) -> None:
+    """Typed without marks, a search would show other words first; or lose them."""
+    store(
+        engine,
+        document("likely", "Con bò và nhiều lời khác"),
+        document("other", "Cán bộ, con bọ, bổ nhiệm, bờ bãi"),
+        document("bare", "con bo va nhieu loi khac"),
+        *(document(str(n), "Tin khác") for n in range(20)),
+    )
+    told = And((Term("con"), Term("bo", likely=("bò",))))
+    hits = engine.search(told, at=NOW).hits
+    assert {hit.id for hit in hits} == {"likely", "other", "bare"}
+    assert hits[-1].id == "other"
+    assert found(engine, "con bo")[0] == "other"
 
 
 def test_equal_texts_score_alike_wherever_they_are(engine: Engine) -> None:

@@ -113,6 +113,25 @@ def test_a_worse_complete_match_still_stands_before_a_better_part(engine: Engine
     assert hits[0].score < hits[1].score
 
 
+def test_without_tiers_all_stand_in_one_order(engine: Engine) -> None:
+    """A long article that holds all of many common words by chance would bury the one meant."""
+    terms = Term("thủy"), Term("lợi")
+    start(
+        engine,
+        document("all", body="thủy " + "dài " * 500 + "lợi"),
+        document("part", "Thủy thủy thủy thủy"),
+        *(document(str(n), "khác") for n in range(20)),
+        *(document(f"more {n}", body="thủy" + " dài" * 900 + " lợi") for n in range(ENOUGH)),
+    )
+    page = engine.search(And(terms), partial=Or(terms), at=NOW, tiers=False, limit=3)
+    assert [hit.id for hit in page.hits][:2] == ["part", "all"]
+    assert (page.total, page.complete) == (ENOUGH + 2, ENOUGH + 1)
+    rest = engine.search(And(terms), partial=Or(terms), at=NOW, tiers=False, offset=1, limit=2)
+    assert rest.hits == page.hits[1:]
+    alone = engine.search(And(terms), at=NOW, tiers=False)
+    assert alone.total == alone.complete == ENOUGH + 1
+
+
 def test_what_is_hidden_or_filtered_is_in_neither_tier(engine: Engine) -> None:
     """A text under embargo would show as a match in part."""
     terms = Term("chi"), Term("bộ")

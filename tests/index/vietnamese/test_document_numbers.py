@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.vietnamese.document_codes import ISSUERS, KINDS
-from index.vietnamese.document_numbers import MAX_LENGTH, find, key_of, mentions_in_query
+from index.vietnamese.document_numbers import MAX_LENGTH, find, key_of, mentions_in_query, shown
 from index.vietnamese.normalise import nfc
 from tests.index.cases import in_all_encodings
 
@@ -196,6 +196,12 @@ def test_no_text_is_too_odd(text: str) -> None:
         end = one.end
     mentions_in_query(text)
     key_of(text)
+
+
+def test_keys_are_shown_as_numbers_are_printed() -> None:
+    """A reader would be told of a number without its letters: 87/2015/ND-CP."""
+    for number in ("87/2015/NĐ-CP", "12-HD/BTCTW", "123/QĐ-UBND", "1234/BGDĐT-GDTrH", "8/NQ-HĐND"):
+        assert shown(key_of(number.lower()) or "") == number
 
 
 HOSTILE = [

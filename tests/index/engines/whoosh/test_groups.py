@@ -99,7 +99,7 @@ def test_equal_documents_score_alike_in_all_segments(group: Group) -> None:
     """What was published last would come first by chance."""
     query = Or((Term("họp"), Term("bò"), Phrase(("chi", "bộ"))))
     words = Vocabulary(query).wanted
-    weighed = [(group.impacts(word, AVERAGES), 1.0) for word in words]
+    weighed = [(group.impacts(word, AVERAGES), weight) for word, weight in words]
     scores = score(group, np.arange(ALL), weighed, None).reshape(SEGMENTS, SEGMENT)
     assert (scores == scores[0]).all()
     assert len(set(scores[0].tolist())) > 2
