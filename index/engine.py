@@ -57,8 +57,8 @@ class Facet:
 class Page(NamedTuple):
     """Some hits in order, out of `total`; `generation` changes whenever the index does.
 
-    `complete` of all hits match the query: the first ones, if there are tiers. The others match only
-    its `partial`.
+    `complete` of all hits match the query: the first ones, if there are tiers. The others match
+    only its `partial`.
     """
 
     hits: tuple[Hit, ...]

@@ -28,6 +28,18 @@ class Settings(BaseSettings):
     index_url: str = Field(
         "", description="Address of the index, whoosh:PATH; empty: Whoosh in the data folder."
     )
+    index_memory: int = Field(
+        512,
+        ge=32,
+        le=65_536,
+        description="Megabytes that building or merging the index takes at most, about.",
+    )
+    search_cache: int = Field(
+        192,
+        ge=8,
+        le=65_536,
+        description="Megabytes in which the index remembers the words that were searched.",
+    )
     article_path: str = Field(
         "/{category}/{slug}",
         description="Where an article stands on the portal; {category}, {slug} and {id} are filled"

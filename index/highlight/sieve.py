@@ -5,13 +5,14 @@ form has the same key; but for that, two syllables may share one.
 """
 
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
+from unicodedata import category
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.vietnamese.fold import fold
-from index.vietnamese.normalise import MAX_SYLLABLE
+from index.vietnamese.normalise import MAX_SYLLABLE, without_unseen
 
 _LETTERS = 0x2100
 _OTHER_SCRIPTS = 0x1100
@@ -19,24 +20,28 @@ _OTHER_SCRIPTS = 0x1100
 _SPACE, _FOREIGN = ord(" "), ord("_")
 
 
+Places: TypeAlias = NDArray[np.int64]
+
+
 class Keys(NamedTuple):
     """Of the syllables of a text, from left to right, and where they begin and end."""
 
     keys: list[bytes]
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
+    starts: Places
+    ends: Places
 
 
 def keys_of(text: str) -> Keys | None:
     """None where a text holds what needs a closer look: combining marks, rare letters, endless
     words."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    if not codes.size or codes.max() >= _LETTERS:
+    codes = np.frombuffer(f" {text} ".encode("utf-32-le", "surrogatepass"), np.uint32)
+    if codes.max() >= _LETTERS:
         return None
     letters = _table()[codes]
     if not letters.all():
         return None
-    edges = np.flatnonzero(np.diff(letters != _SPACE, prepend=False, append=False))
+    inside = letters != _SPACE
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
     starts, ends = edges[::2], edges[1::2]
     if (ends - starts).max(initial=0) > MAX_SYLLABLE:
         return None
@@ -50,9 +55,10 @@ def _table() -> NDArray[np.uint8]:
 
 
 def _key(character: str) -> int:
-    folded = fold(character)
     if not character.isalnum():
-        return _SPACE if len(folded) == 1 and not _is_unseen(character) else 0
+        is_inside = category(character).startswith("M") or not without_unseen(character)
+        return 0 if is_inside else _SPACE
+    folded = fold(character)
     if len(folded) != 1:
         return 0
     if folded.isascii():

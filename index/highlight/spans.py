@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
-from typing import NamedTuple
+from itertools import accumulate, compress
+from typing import NamedTuple, TypeAlias
 
 from index.highlight.numbers import naming, numbers_asked
+from index.highlight.sieve import Places, keys_of
 from index.query import Phrase, Prefix, Query, Term, positive_leaves
 from index.vietnamese.fold import is_marked
 from index.vietnamese.forms import TypedWords, begins, forms
@@ -17,6 +19,9 @@ MAX_READ = 100_000
 
 _PARTS = re.compile(f"({SYLLABLE.pattern})")
 _REMEMBERED = 32
+
+_Found: TypeAlias = tuple[list[int], Sequence[int] | Places, Sequence[int] | Places]
+"""For each syllable the words that it matches, as bits, where it begins and where it ends."""
 
 
 class Span(NamedTuple):
@@ -48,16 +53,32 @@ def _united(spans: list[Span], named: list[Span]) -> list[Span]:
 
 
 def _syllables(text: str, asked: "_Asked") -> list[Span]:
-    parts = _PARTS.split(text)  # by turns what lies between syllables, and a syllable
-    found = list(map(asked.__getitem__, parts[1::2]))
+    found, starts, ends = _sifted(text, asked) or _each(text, asked)
     if not any(found):
         return []
-    ends = list(accumulate(map(len, parts)))
+    covered = asked.covered(found)
     return [
-        Span(ends[2 * place], ends[2 * place + 1], asked.leaves(bits))
-        for place, bits in enumerate(asked.covered(found))
-        if bits
+        Span(int(starts[place]), int(ends[place]), asked.leaves(covered[place]))
+        for place in compress(range(len(covered)), covered)
     ]
+
+
+def _each(text: str, asked: "_Asked") -> _Found:
+    parts = _PARTS.split(text)  # by turns what lies between syllables, and a syllable
+    ends = list(accumulate(map(len, parts)))
+    return list(map(asked.__getitem__, parts[1::2])), ends[::2], ends[1::2]
+
+
+def _sifted(text: str, asked: "_Asked") -> _Found | None:
+    """The same more quickly, where it can be done."""
+    syllables = keys_of(text) if asked.sieve else None
+    if syllables is None:
+        return None
+    keys, starts, ends = syllables
+    found = [0] * len(keys)
+    for place in compress(range(len(keys)), map(asked.sieve.__contains__, keys)):
+        found[place] = asked[text[starts[place] : ends[place]]]
+    return found, starts, ends
 
 
 class _Asked(dict[str, int]):
@@ -76,6 +97,7 @@ class _Asked(dict[str, int]):
         for leaf in dict.fromkeys(positive_leaves(query)):
             if leaf.field in {None, field}:
                 self._add(leaf)
+        self.sieve = self._sieve()
 
     def _add(self, leaf: Term | Prefix | Phrase) -> None:
         first, number = len(self._leaf_of), self.count
@@ -94,6 +116,11 @@ class _Asked(dict[str, int]):
     def count(self) -> int:
         """How many leaves ask for words."""
         return self._lasts.bit_count()
+
+    def _sieve(self) -> set[bytes]:
+        """Those of all syllables that match; empty where a beginning is asked for."""
+        sifted = [] if self._beginnings else map(keys_of, self._typed.folded)
+        return {key for one in sifted if one for key in one.keys}
 
     def __missing__(self, syllable: str) -> int:
         found = forms(syllable)

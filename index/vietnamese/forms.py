@@ -48,8 +48,11 @@ class TypedWords:
         self._in_marked_text = in_marked_text
         self._by_exact: dict[str, int] = {}
         self._by_folded: dict[str, int] = {}
+        self.folded: set[str] = set()
+        """The folded forms of all: whatever matches has one of them."""
 
     def add(self, typed: Forms, bits: int) -> None:
+        self.folded.add(typed.folded)
         self._by_exact[typed.exact] = self._by_exact.get(typed.exact, 0) | bits
         if not (typed.marked and self._in_marked_text):
             self._by_folded[typed.folded] = self._by_folded.get(typed.folded, 0) | bits

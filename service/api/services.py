@@ -21,7 +21,7 @@ from service.sync.synonyms import CurrentSynonyms
 
 WAITING = 16
 HASHING = 2
-SEARCHING = 2
+SEARCHING = 1
 
 
 class Indexing(Protocol):
@@ -62,9 +62,9 @@ class Services:
 
     @cached_property
     def searching(self) -> CapacityLimiter:
-        """Threads that search or mark what was found.
+        """The thread that searches or marks what was found.
 
-        With more of them none is found sooner, since Python runs one at a time; but whatever else
+        With more of them no search ends sooner, since Python runs one at a time; but whatever else
         is asked for would wait for its turn among them all.
         """
         return CapacityLimiter(SEARCHING)

@@ -24,6 +24,7 @@ def verify() -> None:
         workplace.open_store(settings, writing=False) as store,
         workplace.open_index(settings) as engine,
     ):
+        engine.check()  # damage that opening a large file does not show; then what follows says it
         with showing_progress() as add_job:
             differences = sync.verify(store, engine, add_job("compared"))
         for one in differences:

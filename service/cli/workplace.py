@@ -90,7 +90,9 @@ def _missing(settings: Settings) -> bool:
 def open_index(settings: Settings) -> Iterator["Engine"]:
     from index.opening import open_engine
 
-    engine = open_engine(settings.index)
+    engine = open_engine(
+        settings.index, memory=settings.index_memory << 20, cache=settings.search_cache << 20
+    )
     try:
         yield engine
     finally:

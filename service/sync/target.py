@@ -48,7 +48,7 @@ class Target:
             return
         state = self._engine.state
         marks = self._engine.watermarks() if state is State.READY else {}
-        foreign = self._is_foreign(marks)
+        foreign = state is State.READY and self._is_foreign(marks)
         self.usable = state is State.READY and not foreign
         self._marks = marks if self.usable else {}
         if not self.usable:

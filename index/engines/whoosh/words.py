@@ -124,9 +124,13 @@ class Vocabulary:
         self._known: dict[int, list[Word]] = {}  # by the identity of leaves, which the query holds
         leaves = list(positive_leaves(query))
         self._marked = any(_is_marked(text) for leaf in leaves for text in texts(leaf))
-        self.wanted = _weighed(_words(leaves, self.words), _words(leaves, self._meant))
+        self._likely: dict[int, list[Word]] = {}
+        words = _words(leaves, self.words)
+        meant = words if all(one.text.marked for one in words) else _words(leaves, self._meant)
+        self.wanted = _weighed(words, meant)
         """The different words that make a document a better match, and how much each counts."""
-        self.pairs = _weighed(_pairs(query, self.words), _pairs(query, self._meant))
+        pairs = _pairs(query, self.words) if len(words) > 1 else []
+        self.pairs = _weighed(pairs, pairs if meant == words else _pairs(query, self._meant))
         """The pairs that do."""
 
     def words(self, leaf: Leaf) -> list[Word]:
@@ -146,6 +150,12 @@ class Vocabulary:
 
         In a query that has marks elsewhere, one is that without.
         """
+        found = self._likely.get(id(leaf))
+        if found is None:
+            found = self._likely[id(leaf)] = self._in_likely_spelling(leaf)
+        return found
+
+    def _in_likely_spelling(self, leaf: Leaf) -> list[Word]:
         words = self.words(leaf)
         likely = leaf.likely if isinstance(leaf, Term) else ()
         if isinstance(leaf, Prefix) or not (self._marked or likely):

@@ -91,3 +91,15 @@ def test_nothing_is_counted_when_turned_off(settings: Settings) -> None:
         wanted = text("SELECT count(*) FROM search_count WHERE query = 'chưa ai hỏi'")
         with desk.store.snapshot() as session:
             assert session.execute(wanted).scalar_one() == 0
+
+
+def test_what_a_filter_left_out_is_not_missing(desk: Desk, query: Asking) -> None:
+    """The list of what is missing would be full of what the newsroom has."""
+    searching = """query ($where: SearchFilter) {
+      search(query: "quynh quỳnh lạc", where: $where) { totalCount } }"""
+    for where in (None, {"year": [1999]}, {"year": [1999]}):
+        assert query(searching, where=where)["search"]["totalCount"] == 0
+    desk.services.searches.flush()
+    with desk.store.snapshot() as session:
+        wanted = text("SELECT asked, nothing_found FROM search_count WHERE query LIKE 'quynh%'")
+        assert session.execute(wanted).one() == (3, 1)
