@@ -9,6 +9,7 @@ import structlog
 from index.engine import Engine
 from service.store import Store
 from service.sync import commands
+from service.sync.inspecting import inspecting
 from service.sync.locking import try_lock
 from service.sync.reporting import ProgressFile
 from service.sync.waiting import Waiting
@@ -88,7 +89,10 @@ class Indexer:
             self._store, self._engine, reached=self._waiting.reach, report=self._progress.write
         )
         try:
-            with ChangeWatch(self._store) as watch:
+            with (
+                ChangeWatch(self._store) as watch,
+                inspecting(self._engine, damaged=self._wake.set),
+            ):
                 while not self._stopping.is_set():
                     self._step(worker, watch)
         finally:

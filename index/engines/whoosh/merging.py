@@ -13,6 +13,9 @@ from index.engines.whoosh.storage import DurableStorage
 
 TIER = 8
 """Segments of about one size that may stand side by side; a tier is that many times larger."""
+MOST_PLACES = 2_000_000
+"""Places of what is merged in one piece: changes that wait for it wait a second or two, whatever
+memory there is."""
 MOST_DELETED = 0.3
 """Share of a segment's documents that may be deleted before it is rewritten."""
 
@@ -25,7 +28,10 @@ def choose(segments: Iterable[Segment], memory: int) -> list[Segment]:
             return [segment]
         tiers[_tier(segment.doc_count())].append(segment)
     for _, tier in sorted(tiers.items()):
-        if len(tier) >= TIER and len(chosen := _smallest(tier, most_tokens(memory))) > 1:
+        if (
+            len(tier) >= TIER
+            and len(chosen := _smallest(tier, min(most_tokens(memory), MOST_PLACES))) > 1
+        ):
             return chosen
     return []
 

@@ -38,8 +38,10 @@ def is_held(lock: Path) -> bool:
 
 
 def state(engine: Engine) -> Finding:
+    """What it is after all of it was read."""
+    engine.check()
     if engine.state is State.READY:
-        return ok("index", "can be searched")
+        return ok("index", "whole, and can be searched")
     return fail("index", f"it is {engine.state.value}", "run: toasoan search rebuild")
 
 

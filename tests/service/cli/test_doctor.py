@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import update
 
+from index.engines.whoosh import arrays
 from index.opening import open_engine
 from service.cli.doctor import machine, set_aside
 from service.cli.doctor.finding import Level
@@ -69,6 +70,21 @@ def test_a_missing_index(run: Run) -> None:
     shown = run("doctor")
     assert shown.code == 1
     assert line_of(shown, "index").startswith("FAIL")
+    assert "toasoan search rebuild" in line_of(shown, "index")
+
+
+def test_an_index_with_a_wrong_byte(
+    run: Run, store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is failing: it opens, and some answers are wrong."""
+    publish(store, "Họp dân")
+    healthy(run)
+    monkeypatch.setattr(arrays, "CHECKED", 0)  # every file is a large one
+    (segment,) = (settings.data_dir / "index").rglob("*.arrays")
+    content = segment.read_bytes()
+    segment.write_bytes(bytes([content[0] ^ 1]) + content[1:])
+    shown = run("doctor")
+    assert shown.code == 1
     assert "toasoan search rebuild" in line_of(shown, "index")
 
 

@@ -2,6 +2,9 @@
 
 import shutil
 
+import pytest
+
+from index.engines.whoosh import arrays
 from index.opening import open_engine
 from service.settings import Settings
 from service.store import Store
@@ -72,6 +75,21 @@ def test_a_damaged_index_is_made_anew(run: Run, store: Store, settings: Settings
     assert run("search", "rebuild").code == 0
     assert run("search", "query", "họp").last == "1 found."
     shutil.rmtree(folder)
+
+
+def test_a_wrong_byte_is_found(
+    run: Run, store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may lie where no document's digest is, and spoil what is found all the same."""
+    publish(store, "Họp dân")
+    run("search", "rebuild")
+    monkeypatch.setattr(arrays, "CHECKED", 0)  # every file is a large one
+    (segment,) = (settings.data_dir / "index").rglob("*.arrays")
+    content = segment.read_bytes()
+    segment.write_bytes(bytes([content[0] ^ 1]) + content[1:])
+    shown = run("search", "verify")
+    assert shown.code == 1
+    assert "toasoan search rebuild" in shown.err
 
 
 def test_a_running_server_is_asked_to_rebuild(run: Run, store: Store, settings: Settings) -> None:

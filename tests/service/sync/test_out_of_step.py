@@ -3,15 +3,17 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from index.engine import Engine, IndexUnavailable, State
+from index.engines.whoosh import arrays
 from index.opening import open_engine
 from service.content.change import Lane
 from service.settings import Settings
 from service.store import Store
-from service.sync import Indexer, verify
+from service.sync import Indexer, inspecting, verify
 from service.sync.worker import Worker
 from tests.service.sync.newsroom import PATIENCE, Newsroom, drain, eventually, waits
 
@@ -113,6 +115,51 @@ def test_an_idle_server_notices_that_its_index_is_gone(
     assert worker.tidy()
     drain(worker)
     assert room.find("bài") == entries
+
+
+def _spoil(folder: Path) -> Path:
+    """One wrong byte, which opening a large file does not show."""
+    segment = max(folder.rglob("*.arrays"), key=lambda path: path.stat().st_size)
+    with segment.open("r+b") as file:
+        first = file.read(1)[0]
+        file.seek(0)
+        file.write(bytes([first ^ 1]))
+    return segment
+
+
+def test_damage_inside_is_mended_after_a_start(
+    room: Newsroom,
+    entries: list[int],
+    store: Store,
+    folder: Path,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Otherwise some searches fail, or are answered wrongly, until one comes upon the damage."""
+    monkeypatch.setattr(arrays, "CHECKED", 0)  # every file is a large one
+    segment = _spoil(folder)
+    engine = room.engine = open_engine(settings.index)
+    assert engine.state is State.READY
+    indexer = Indexer(store, engine, settings.indexer_lock)
+    indexer.start()
+    eventually(lambda: not segment.exists())
+    indexer.stop()
+    assert room.find("bài") == entries
+    assert engine.check()
+    engine.close()
+
+
+def test_damage_under_a_running_server_is_noticed(
+    entries: list[int], engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise a disk that ages under a server which is never stopped spoils its answers."""
+    monkeypatch.setattr(inspecting, "EVERY", 0.01)
+    noticed = Event()
+    with inspecting.inspecting(engine, noticed.set):
+        assert not noticed.wait(0.05)
+        _spoil(folder)
+        assert noticed.wait(PATIENCE)
+    assert engine.state is State.DAMAGED
 
 
 # ------------------------------------------------------------ an older or a newer index
