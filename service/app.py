@@ -1,13 +1,7 @@
 """The only wiring: every part is made here once, and given to those that need it."""
 
-import gc
-import os
-import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from multiprocessing import connection, parent_process
-from threading import Thread
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -16,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from index.opening import open_engine
-from service import logs
+from service import logs, process
 from service.api.endpoint import graphql_endpoint
 from service.api.services import Services
 from service.operations.media import MediaStore
@@ -28,12 +22,6 @@ from service.web.headers import SecurityHeaders
 from service.web.health import health_routes
 from service.web.home import home_route
 from service.web.media import media_routes
-
-SWITCH_INTERVAL = 0.0005
-"""Seconds for which a thread that searches may keep the event loop waiting, a tenth of Python's."""
-
-YOUNG = 5_000
-"""New objects that may be garbage, after which is looked for it."""
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -48,7 +36,6 @@ def create_app(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        sys.setswitchinterval(SWITCH_INTERVAL)
         indexer.start()
         try:
             async with services.running():
@@ -78,28 +65,9 @@ def application() -> Starlette:
     """The service in a server's process, with the settings of the environment."""
     settings = Settings()
     logs.configure(settings.env, settings.log_level)
-    _stop_with_parent()
+    process.stop_with_parent()
     app = create_app(settings)
-    _collect_less()
+    process.take_short_turns()
+    process.collect_less()
+    process.give_back_memory()
     return app
-
-
-def _collect_less() -> None:
-    """Looking through all that was loaded for garbage takes a tenth of a second, in which nobody
-    gets an answer; it stays until the process ends. Looking through what is new takes a
-    millisecond, and is needed less often than by default: requests leave little behind."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(YOUNG)
-
-
-def _stop_with_parent() -> None:
-    """A worker whose supervisor was killed would keep the port for ever."""
-    parent = parent_process()
-    if parent is not None:
-        Thread(target=_outlive, args=(parent.sentinel,), name="parent", daemon=True).start()
-
-
-def _outlive(sentinel: int) -> None:
-    connection.wait([sentinel])
-    os.kill(os.getpid(), signal.SIGTERM)

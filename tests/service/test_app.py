@@ -1,7 +1,8 @@
 """The whole service wired together, in this process."""
 
-import os
+import gc
 import shutil
+import sys
 import time
 from collections.abc import Iterator
 
@@ -24,6 +25,16 @@ def _logging() -> Iterator[None]:
     logs.configure("production", "error")
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def _unchanged() -> Iterator[None]:
+    """The tests' own process stays as it is."""
+    turn, thresholds = sys.getswitchinterval(), gc.get_threshold()
+    yield
+    sys.setswitchinterval(turn)
+    gc.set_threshold(*thresholds)
+    gc.unfreeze()
 
 
 @pytest.fixture
@@ -102,6 +113,7 @@ def test_a_lost_index_is_made_again(settings: Settings) -> None:
         wait_until_ready(client)
 
 
+@pytest.mark.usefixtures("_unchanged")
 def test_a_servers_process_reads_the_environment(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,4 +123,3 @@ def test_a_servers_process_reads_the_environment(
     assert made.state.settings.database == settings.database
     made.state.store.close()
     made.state.engine.close()
-    assert os.environ["TOASOAN_DATA_DIR"]

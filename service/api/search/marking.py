@@ -1,6 +1,7 @@
 """What is shown of a hit, <mark> around what it was found by."""
 
 from collections.abc import Mapping, Sequence
+from time import sleep
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
@@ -9,6 +10,11 @@ from index.highlight import highlight, snippet
 from index.query import Query
 from service.content.article import Article
 from service.content.visibility import View, public_at
+
+PIECE = 3
+GIVING_WAY = 0.00005
+"""Texts after which, and seconds for which, other threads get the interpreter: the event loop would
+wait for it for five milliseconds."""
 
 
 class Found(NamedTuple):
@@ -35,9 +41,11 @@ def marked_texts(session: Session, view: View, keys: Sequence[Found]) -> Mapping
     )
     texts = {row[0]: row for row in rows}
     marked = {}
-    for key in keys:
+    for number, key in enumerate(keys, 1):
         if key.entry_id in texts:
             _, title, lead, plain_text = texts[key.entry_id]
             text = f"{lead}\n{plain_text}" if lead else plain_text
             marked[key] = Marked(highlight(title, key.query, "title"), snippet(text, key.query))
+        if number % PIECE == 0:
+            sleep(GIVING_WAY)
     return marked
