@@ -107,10 +107,15 @@ class Nothing(Query):
     """No document; what a text without any letter or digit finds."""
 
 
-def positive_leaves(query: Query) -> Iterator[Term | Prefix | Phrase]:
-    """The leaves that ask for words, those under a Not aside."""
+def wanted_leaves(query: Query) -> Iterator[Query]:
+    """The leaves, those under a Not aside."""
     if isinstance(query, And | Or | AtLeast):
         for child in query.children:
-            yield from positive_leaves(child)
-    elif isinstance(query, Term | Prefix | Phrase):
+            yield from wanted_leaves(child)
+    elif not isinstance(query, Not):
         yield query
+
+
+def positive_leaves(query: Query) -> Iterator[Term | Prefix | Phrase]:
+    """The leaves that ask for words, those under a Not aside."""
+    return (leaf for leaf in wanted_leaves(query) if isinstance(leaf, Term | Prefix | Phrase))

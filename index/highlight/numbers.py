@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from index.query import And, AtLeast, Or, Query, Value
+from index.query import Query, Value, wanted_leaves
 from index.vietnamese.document_numbers import find
 from index.vietnamese.segment import SYLLABLE
 
 
 def numbers_asked(query: Query) -> Iterator[str]:
     """The keys of the documents, those under a Not aside."""
-    if isinstance(query, And | Or | AtLeast):
-        for child in query.children:
-            yield from numbers_asked(child)
-    elif isinstance(query, Value) and query.field == "document_numbers":
-        yield query.value
+    for leaf in wanted_leaves(query):
+        if isinstance(leaf, Value) and leaf.field == "document_numbers":
+            yield leaf.value
 
 
 def naming(text: str, keys: Sequence[str]) -> Iterator[tuple[int, int, int]]:

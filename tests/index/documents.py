@@ -49,6 +49,18 @@ def store(engine: Engine, *documents: Document) -> None:
     engine.replace({one.owner for one in documents}, documents, {})
 
 
+def store_in_turn(engine: Engine, batches: Iterable[list[Document]]) -> list[Document]:
+    """Stores one batch after the other in an index of its own; what is there in the end."""
+    start(engine)
+    kept: dict[str, list[Document]] = {}
+    for batch in batches:
+        store(engine, *batch)
+        kept |= {one.owner: [] for one in batch}
+        for one in batch:
+            kept[one.owner].append(one)
+    return [one for own in kept.values() for one in own]
+
+
 def start(engine: Engine, *documents: Document) -> None:
     """Makes an index of these documents."""
     rebuilding = engine.rebuild()

@@ -15,8 +15,8 @@ from index.engines.whoosh.schema import DIGEST_BYTES, MOMENT_FIELDS, TEXT_FIELDS
 from index.engines.whoosh.segment import Segment
 from index.engines.whoosh.storage import DurableStorage, sync
 
-BYTES_A_TOKEN = 40
-"""Memory that building a segment takes for each token, about."""
+BYTES_A_PLACE = 40
+"""Memory that building a segment takes for each place, about."""
 _ROOM = 0.9
 
 
@@ -43,7 +43,7 @@ class DocumentBuilder:
 
     def __init__(self, storage: DurableStorage, memory: int) -> None:
         self._storage = storage
-        self._most_tokens = most_tokens(memory)
+        self._most_places = most_places(memory)
         self._batch = BatchBuilder()
 
     def __len__(self) -> int:
@@ -53,7 +53,7 @@ class DocumentBuilder:
     def is_full(self) -> bool:
         batch = self._batch
         return (
-            batch.places >= self._most_tokens
+            batch.places >= self._most_places
             or batch.terms >= MOST_TERMS * _ROOM
             or len(batch) >= MOST_DOCUMENTS * _ROOM
         )
@@ -65,9 +65,9 @@ class DocumentBuilder:
         return write_segment(self._storage, self._batch.batch())
 
 
-def most_tokens(memory: int) -> int:
+def most_places(memory: int) -> int:
     """The places of a segment that can be built in so many bytes."""
-    return min(memory // BYTES_A_TOKEN, int(MOST_PLACES * _ROOM))
+    return min(memory // BYTES_A_PLACE, int(MOST_PLACES * _ROOM))
 
 
 def _lengths(lengths: Array) -> dict[str, Array]:

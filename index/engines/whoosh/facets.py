@@ -28,16 +28,12 @@ def count_values(groups: Sequence[tuple[Group, Array]], field: str) -> tuple[Fac
         raise UnknownField(f"{field!r} has no values to count")
     totals: dict[str, int] = {}
     for group, found in groups:
-        names, counts = _counts(group, found, field)
-        own = {name: count for name, count in zip(names, counts.tolist(), strict=True) if count}
+        table = _table(group, field)
+        counts = zip(table.names, table.count(found).tolist(), strict=True)
+        own = {name: count for name, count in counts if count}
         totals = {**own, **{name: one + own.get(name, 0) for name, one in totals.items()}}
     ordered = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
     return tuple([Facet(value, count) for value, count in ordered[:MOST]])
-
-
-def _counts(group: Group, found: Array, field: str) -> tuple[Sequence[str], Array]:
-    table = _table(group, field)
-    return table.names, table.count(found)
 
 
 class _Table:
@@ -71,12 +67,10 @@ class _Table:
 
 
 def _table(group: Group, field: str) -> _Table:
-    key = "facet", field
-    table: _Table | None = group.memory.get(key)
-    if table is None:
-        table = _years(group) if field == YEAR else _values(group, field)
-        group.memory.put(key, table, table.nbytes)
-    return table
+    def make() -> _Table:
+        return _years(group) if field == YEAR else _values(group, field)
+
+    return group.memory.remembered(("facet", field), make, lambda table: table.nbytes)
 
 
 def _years(group: Group) -> _Table:

@@ -2,10 +2,10 @@
 
 import threading
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import Any
+from operator import attrgetter
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from index.engines.whoosh.schema import TEXT_FIELDS
 from index.engines.whoosh.segments import SegmentView
 from index.engines.whoosh.weighting import Averages, Weighting
 from index.engines.whoosh.words import Pair, Word
+
+_BYTES = attrgetter("nbytes")
 
 
 class Group:
@@ -36,7 +38,7 @@ class Group:
 
     def impacts(self, asked: Word | Pair, averages: Averages) -> Impacts:
         key = asked.key, averages
-        found: Impacts | None = self.memory.get(key)
+        found: Impacts | None = self.memory.get(key)  # for every word: nothing is made to ask
         if found is None:
             found = self._computed(asked, averages)
             self.memory.put(key, found, found.memory)
@@ -44,12 +46,18 @@ class Group:
 
     def column(self, field: str) -> Array:
         """Microseconds since 1970 for each document."""
-        return self._remembered(field, self._moments)
+        return self.remembered(
+            field, lambda: np.concatenate([view.moments(field) for view in self.views])
+        )
 
-    @cached_property
+    @property
     def published(self) -> Array:
         """When each document was published, in microseconds since 1970."""
-        return self._moments("published_at")
+        return self.column("published_at")
+
+    def remembered(self, key: Hashable, make: Callable[[], Array]) -> Array:
+        """An array that is made from this group alone."""
+        return self.memory.remembered(key, make, _BYTES)
 
     @cached_property
     def place_bases(self) -> Array:
@@ -58,7 +66,7 @@ class Group:
 
     def newest_first(self) -> Array:
         """All documents by their moment of publication."""
-        return self._remembered("newest", lambda _: np.argsort(-self.published, kind="stable"))
+        return self.remembered("newest", lambda: np.argsort(-self.published, kind="stable"))
 
     def place(self, document: int) -> tuple[SegmentView, int]:
         """The segment that a document is in, and its number there."""
@@ -78,16 +86,6 @@ class Group:
             [part.astype(np.int64) + base for part, base in zip(parts, self._bases, strict=False)]
         )
 
-    def _moments(self, field: str) -> Array:
-        return np.concatenate([view.moments(field) for view in self.views])
-
-    def _remembered(self, key: Any, make: Any) -> Any:
-        found = self.memory.get(key)
-        if found is None:
-            found = make(key)
-            self.memory.put(key, found, found.nbytes)
-        return found
-
     def _computed(self, asked: Word | Pair, averages: Averages) -> Impacts:
         """Segment by segment, so that what is worked on stays in the processor's memory."""
         parts = []
@@ -100,16 +98,15 @@ class Group:
 
     def _field_weights(self, averages: Averages) -> list[Array]:
         """What one syllable counts in each segment: see `impacts`."""
-        key = "weights", averages
-        found: list[Array] | None = self.memory.get(key)
-        if found is None:
-            tables = [
-                self.weighting.of_a_syllable(field, averages).astype(np.float32)
-                for field in TEXT_FIELDS
-            ]
-            found = [_weights(view, tables) for view in self.views]
-            self.memory.put(key, found, sum(one.nbytes for one in found))
-        return found
+
+        def make() -> list[Array]:
+            of = self.weighting.of_a_syllable
+            tables = [of(field, averages).astype(np.float32) for field in TEXT_FIELDS]
+            return [_weights(view, tables) for view in self.views]
+
+        return self.memory.remembered(
+            ("weights", averages), make, lambda found: sum(map(_BYTES, found))
+        )
 
 
 def _weights(view: SegmentView, tables: list[Array]) -> Array:

@@ -8,6 +8,7 @@ import numpy as np
 from index.engines.whoosh import bits
 from index.engines.whoosh.arrays import Array
 from index.engines.whoosh.occurrences import Occurrences
+from index.engines.whoosh.runs import firsts
 from index.engines.whoosh.weighting import Weighting
 
 DENSE = 8
@@ -125,10 +126,8 @@ def _summed(documents: Array, weighed: Array) -> tuple[Array, Array]:
     """Each different document, in order, and the sum for it."""
     order = documents.argsort(kind="stable")
     documents, weighed = documents.take(order), weighed.take(order)
-    is_first = np.ones(len(documents), bool)
-    np.not_equal(documents[1:], documents[:-1], out=is_first[1:])
-    firsts = is_first.nonzero()[0]
-    return documents.take(firsts), np.add.reduceat(weighed, firsts)
+    starts = firsts(documents)
+    return documents.take(starts), np.add.reduceat(weighed, starts)
 
 
 def _steps(worth: Array) -> Array:

@@ -16,7 +16,7 @@ import numpy as np
 from index.engines.whoosh.arrays import Array
 from index.engines.whoosh.batch import BLOCK, Texts
 from index.engines.whoosh.lexicon import Ranks, rank
-from index.engines.whoosh.runs import Packed, starts_of, within
+from index.engines.whoosh.runs import Packed, firsts, starts_of, within
 from index.engines.whoosh.schema import TEXT_FIELDS
 
 _PLACE_BITS, _TERM_BITS = 24, 20
@@ -65,9 +65,9 @@ def _postings(tokens: Array, lengths: Array, ranks: Ranks) -> dict[str, Array]:
     how often."""
     keys = _posting_keys(tokens, lengths, ranks)
     keys.sort()
-    firsts = _firsts(keys)
-    frequencies = np.diff(np.append(firsts, len(keys))).astype(np.uint64)
-    keys = keys[firsts]
+    kept = firsts(keys)
+    frequencies = np.diff(np.append(kept, len(keys))).astype(np.uint64)
+    keys = keys[kept]
     frequencies |= (keys & np.uint64((1 << VARIANT_BITS + _FIELD_BITS) - 1)) << np.uint64(
         FREQUENCY_BITS
     )
@@ -76,10 +76,10 @@ def _postings(tokens: Array, lengths: Array, ranks: Ranks) -> dict[str, Array]:
     folded = keys >> np.uint64(_DOCUMENT_BITS)
     starts = np.searchsorted(folded, np.arange(int(ranks.folded[-1]) + 2, dtype=np.uint64))
     starts = starts.astype(np.uint32)
-    firsts = _firsts(folded)
+    run_starts = firsts(folded)
     del keys, folded
     gaps = np.diff(documents, prepend=np.int32(0))
-    gaps[firsts] = documents[firsts]
+    gaps[run_starts] = documents[run_starts]
     packed = Packed.pack(gaps, starts, np.uint16)
     return {
         "postings.starts": starts,
@@ -112,13 +112,11 @@ def _marks(values: Array, starts: Array) -> dict[str, Array]:
     is_wide = common[places] != values if len(common) else np.zeros(0, bool)
     marks = places.astype(np.uint8)
     marks[is_wide] = ESCAPE
-    before = np.zeros(len(marks) + 1, np.uint32)
-    np.cumsum(is_wide, out=before[1:])
     return {
         "postings.combinations": common,
         "postings.marks": marks,
         "postings.wide_marks": values[is_wide],
-        "postings.wide_marks.starts": before[starts],
+        "postings.wide_marks.starts": starts_of(is_wide)[starts],
     }
 
 
@@ -128,9 +126,9 @@ def _pairs(tokens: Array, lengths: Array, ranks: Ranks) -> dict[str, Array]:
     keys.sort()
     places = (keys & np.uint64(MOST_PLACES - 1)).astype(np.uint32)
     keys >>= np.uint64(_PLACE_BITS)
-    firsts = _firsts(keys)
-    counts = np.diff(np.append(firsts, len(keys)))
-    pairs = keys[firsts]
+    kept = firsts(keys)
+    counts = np.diff(np.append(kept, len(keys)))
+    pairs = keys[kept]
     del keys
     one, two = pairs >> np.uint64(_TERM_BITS), pairs & np.uint64(MOST_TERMS)
     first, second = ranks.folded[one], ranks.folded[two]
@@ -138,7 +136,7 @@ def _pairs(tokens: Array, lengths: Array, ranks: Ranks) -> dict[str, Array]:
     # second, so that all spellings of a pair stand together.
     order = np.lexsort((two, one, second, first))
     counts = counts[order]
-    at = np.repeat(firsts[order], counts)
+    at = np.repeat(kept[order], counts)
     at += within(counts)
     places = places[at]
     del at
@@ -172,16 +170,6 @@ def _pair_keys(tokens: Array, lengths: Array) -> Array:
     places += np.repeat(lay_out(lengths).starts.T.ravel().astype(np.uint32), flat)
     keys |= places
     return keys
-
-
-def _firsts(sorted_values: Array) -> Array:
-    """Where each different value comes first."""
-    if not len(sorted_values):
-        return np.zeros(0, np.int64)
-    is_first = np.empty(len(sorted_values), bool)
-    is_first[0] = True
-    np.not_equal(sorted_values[1:], sorted_values[:-1], out=is_first[1:])
-    return np.flatnonzero(is_first)
 
 
 def _narrow(values: Array) -> Array:

@@ -2,7 +2,6 @@
 
 from functools import reduce
 from operator import and_
-from typing import Any
 
 import numpy as np
 
@@ -46,9 +45,9 @@ class Matcher:
             case Phrase():
                 return self._phrase(query)
             case Value():
-                return self._remembered(query, self._holding)
+                return self._group.remembered(query, lambda: self._holding(query))
             case Range():
-                return self._remembered(query, self._in_range)
+                return self._group.remembered(query, lambda: self._in_range(query))
             case And(children):
                 return self._in_all(children)
             case Or(children):
@@ -98,10 +97,3 @@ class Matcher:
         if query.lt is not None:
             mask &= moments < min(micros(query.lt), NEVER)
         return bits.of_mask(mask)
-
-    def _remembered(self, query: Any, find: Any) -> Array:
-        found: Array | None = self._group.memory.get(query)
-        if found is None:
-            found = find(query)
-            self._group.memory.put(query, found, found.nbytes)
-        return found

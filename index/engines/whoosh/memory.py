@@ -1,9 +1,11 @@
 """Things computed once and remembered, within bounds."""
 
 from collections import deque
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 class _Remembered:
@@ -35,6 +37,14 @@ class Memory:
             return None
         found.used = True
         return found.thing
+
+    def remembered(self, key: Hashable, make: Callable[[], T], weight: Callable[[T], int]) -> T:
+        """What was made for this key: now, if it is not remembered."""
+        found: T | None = self.get(key)
+        if found is None:
+            found = make()
+            self.put(key, found, weight(found))
+        return found
 
     def put(self, key: Hashable, thing: Any, weight: int) -> None:
         with self._lock:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from index.engines.whoosh.arrays import Array
 from index.engines.whoosh.batch import join
-from index.engines.whoosh.building import most_tokens, write_segment
+from index.engines.whoosh.building import most_places, write_segment
 from index.engines.whoosh.inversion import MOST_DOCUMENTS
 from index.engines.whoosh.segment import Segment
 from index.engines.whoosh.segments import SegmentView
@@ -13,7 +13,7 @@ from index.engines.whoosh.storage import DurableStorage
 
 TIER = 8
 """Segments of about one size that may stand side by side; a tier is that many times larger."""
-MOST_PLACES = 2_000_000
+MOST_MERGED = 2_000_000
 """Places of what is merged in one piece: changes that wait for it wait a second or two, whatever
 memory there is."""
 MOST_DELETED = 0.3
@@ -22,16 +22,14 @@ MOST_DELETED = 0.3
 
 def choose(segments: Iterable[Segment], memory: int) -> list[Segment]:
     """The segments to merge next, in so many bytes of memory; none if all is well."""
+    room = min(most_places(memory), MOST_MERGED)
     tiers: dict[int, list[Segment]] = defaultdict(list)
     for segment in segments:
         if segment.deleted_count() > MOST_DELETED * segment.doc_count_all():
             return [segment]
         tiers[_tier(segment.doc_count())].append(segment)
     for _, tier in sorted(tiers.items()):
-        if (
-            len(tier) >= TIER
-            and len(chosen := _smallest(tier, min(most_tokens(memory), MOST_PLACES))) > 1
-        ):
+        if len(tier) >= TIER and len(chosen := _smallest(tier, room)) > 1:
             return chosen
     return []
 

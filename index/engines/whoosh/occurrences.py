@@ -1,7 +1,6 @@
 """Where one segment holds a word, a pair of neighbours or a phrase."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -32,7 +31,7 @@ def of_word(view: SegmentView, word: Word) -> Iterator[Occurrences]:
         is_plain = word.takes_every_spelling or last - first == 1
         terms = None if is_plain else _terms(view, first, last, entries.variants())
         if word.fields is not TEXT_FIELDS:
-            chosen = _in_fields(entries.fields(), word).nonzero()[0]
+            chosen = _are_among(entries.fields(), word.fields).nonzero()[0]
             entries, terms = entries.chosen(chosen), None if terms is None else terms[chosen]
         if word.takes_every_spelling:
             yield _found(view, EXACT, entries)
@@ -61,19 +60,17 @@ def _terms(view: SegmentView, first: int, last: int, variants: Array) -> Array:
     return variants + starts[view.postings.folded(first, last)] - starts[first]
 
 
-def _in_fields(fields: Array, word: Word) -> Array:
-    """Whether each of them is one that the word is looked for in."""
-    return np.array([name in word.fields for name in TEXT_FIELDS])[fields]
+def _are_among(fields: Array, names: Sequence[str]) -> Array:
+    """Whether each of them is one of those with these names."""
+    return np.array([name in names for name in TEXT_FIELDS])[fields]
 
 
 def of_pair(view: SegmentView, pair: Pair) -> Iterator[Occurrences]:
     for worth, places in pair_places(view, pair).items():
-        fields = view.layout.ends.searchsorted(places, side="right")
-        if pair.first.fields is not TEXT_FIELDS:
-            wanted = _in_fields(fields, pair.first)
-            places, fields = places[wanted], fields[wanted]
-        documents = _documents(view, places)
-        yield Occurrences(worth, documents, fields * view.size + documents, None)
+        own = _within(view, places, pair.first.fields)
+        documents = _documents(view, own)
+        cells = _fields(view, own) * view.size + documents
+        yield Occurrences(worth, documents, cells, None)
 
 
 def pair_places(view: SegmentView, pair: Pair) -> dict[float, Array]:
@@ -100,21 +97,21 @@ def pair_places(view: SegmentView, pair: Pair) -> dict[float, Array]:
     return {kind: np.sort(places[worth == kind]) for kind in kinds}
 
 
-def _by_field(view: SegmentView, places: Array) -> Iterator[tuple[int, Array]]:
-    """Sorted places, by the number of the field."""
-    ends = places.searchsorted(view.layout.ends).tolist()
-    for field, (start, end) in enumerate(pairwise([0, *ends])):
-        if start < end:
-            yield field, places[start:end]
+def documents_at(view: SegmentView, places: Array, fields: Sequence[str]) -> Array:
+    """The documents of those places that are in some fields."""
+    return _documents(view, _within(view, places, fields))
+
+
+def _within(view: SegmentView, places: Array, fields: Sequence[str]) -> Array:
+    """Those that are in some fields."""
+    if fields is TEXT_FIELDS:
+        return places
+    return places[_are_among(_fields(view, places), fields)]
+
+
+def _fields(view: SegmentView, places: Array) -> Array:
+    return view.layout.ends.searchsorted(places, side="right")
 
 
 def _documents(view: SegmentView, places: Array) -> Array:
     return view.layout.blocks[places // BLOCK].astype(np.int64)
-
-
-def documents_at(view: SegmentView, places: Array, fields: Sequence[str]) -> Array:
-    """The documents of those sorted places that are in some fields."""
-    if len(fields) == len(TEXT_FIELDS):
-        return _documents(view, places)
-    own = [at for field, at in _by_field(view, places) if TEXT_FIELDS[field] in fields]
-    return _documents(view, np.concatenate([places[:0], *own]))

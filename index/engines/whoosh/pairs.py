@@ -5,9 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from index.engines.whoosh.arrays import Array, Arrays
-from index.engines.whoosh.batch import BLOCK
-from index.engines.whoosh.inversion import Layout
 from index.engines.whoosh.runs import Packed, sizes_of
+
+_NONE = np.zeros(0, np.int64)
 
 
 class Spellings(NamedTuple):
@@ -36,34 +36,34 @@ class Pairs:
 
     def spellings(self, first: int, second: int) -> Spellings | None:
         """The pairs of two folded forms; None if they are nowhere neighbours."""
-        begin, end = self._firsts[first], self._firsts[first + 1]
-        seconds = self._second[begin:end]
-        low, high = np.searchsorted(seconds, (second, second + 1)).tolist()
-        if low == high:
+        own, counts, before = self._between(first, second, second + 1)
+        if own.start == own.stop:
             return None
-        counts = self._counts.unpack(first, begin, first + 1, end)
-        start = self._places[first] + int(counts[:low].sum())
-        own = slice(begin + low, begin + high)
-        return Spellings(
-            self._first_variants[own], self._second_variants[own], counts[low:high], start
-        )
+        start = self._places[first] + int(before.sum())
+        return Spellings(self._first_variants[own], self._second_variants[own], counts, start)
 
     def following(self, first: int, low: int, high: int) -> tuple[Array, Array, Array, Array]:
         """The pairs of `first` and any of the folded forms low:high.
 
         The second form, the variants of both, and how often it stands; each an array.
         """
-        begin, end = self._firsts[first], self._firsts[first + 1]
-        seconds = self._second[begin:end]
-        start, stop = np.searchsorted(seconds, (low, high)).tolist()
-        counts = self._counts.unpack(first, begin, first + 1, end)[start:stop]
-        own = slice(begin + start, begin + stop)
+        own, counts, _ = self._between(first, low, high)
         return (
             self._second[own].astype(np.int64),
             self._first_variants[own],
             self._second_variants[own],
             counts,
         )
+
+    def _between(self, first: int, low: int, high: int) -> tuple[slice, Array, Array]:
+        """Which pairs are of `first` and any of low:high; their counts, and those of the pairs of
+        `first` before them."""
+        begin, end = self._firsts[first], self._firsts[first + 1]
+        start, stop = np.searchsorted(self._second[begin:end], (low, high)).tolist()
+        if start == stop:
+            return slice(begin, begin), _NONE, _NONE
+        counts = self._counts.unpack(first, begin, first + 1, end)
+        return slice(begin + start, begin + stop), counts[start:stop], counts[:start]
 
     def places(self, start: int, end: int) -> Array:
         found = self._high[start:end].astype(np.int64)
@@ -81,7 +81,3 @@ class Pairs:
         token[places] = np.repeat(folded, counts)
         variant[places] = np.repeat(self._first_variants, counts)
         return token, variant
-
-
-def documents_at(layout: Layout, places: Array) -> Array:
-    return layout.blocks[places // BLOCK]

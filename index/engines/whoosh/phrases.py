@@ -8,6 +8,7 @@ from index.engines.whoosh import bits
 from index.engines.whoosh.arrays import Array
 from index.engines.whoosh.groups import Group
 from index.engines.whoosh.occurrences import documents_at, pair_places
+from index.engines.whoosh.segments import SegmentView
 from index.engines.whoosh.words import Pair, Word, pairs_of
 
 
@@ -37,19 +38,21 @@ def phrase_bits(group: Group, words: Sequence[Word]) -> Array:
 
 def _places(group: Group, pair: Pair) -> Array:
     """The places of a pair in all segments, numbered through, in order."""
-    key = "places", pair.key
-    found: Array | None = group.memory.get(key)
-    if found is None:
-        parts = []
-        for view, base in zip(group.views, group.place_bases.tolist(), strict=False):
-            kinds = list(pair_places(view, pair).values())
-            places = np.concatenate([np.zeros(0, np.int32), *kinds]).astype(np.int32)
-            if len(kinds) > 1:
-                places.sort()
-            parts.append(places + np.int32(base))
-        found = np.concatenate(parts)
-        group.memory.put(key, found, found.nbytes)
-    return found
+
+    def make() -> Array:
+        bases = group.place_bases.tolist()
+        pairs = zip(group.views, bases, strict=False)
+        return np.concatenate([_in_segment(view, pair) + np.int32(base) for view, base in pairs])
+
+    return group.remembered(("places", pair.key), make)
+
+
+def _in_segment(view: SegmentView, pair: Pair) -> Array:
+    kinds = list(pair_places(view, pair).values())
+    places = np.concatenate([np.zeros(0, np.int32), *kinds]).astype(np.int32)
+    if len(kinds) > 1:
+        places.sort()
+    return places
 
 
 def _in_both(one: Array, two: Array) -> Array:

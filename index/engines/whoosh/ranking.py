@@ -118,7 +118,7 @@ def _newest_of_equals(
 
 
 def _by_date(group: Group, found: Array, count: int, wanted: int, order: Order) -> Array:
-    """Walks through all documents by date until there are enough."""
+    """Walks through all documents by date until there are enough, and all of the last moment."""
     wanted = min(wanted, count)
     if not wanted:
         return np.zeros(0, np.int64)
@@ -126,15 +126,13 @@ def _by_date(group: Group, found: Array, count: int, wanted: int, order: Order) 
     published = group.published
     if order is Order.OLDEST:
         by_date = by_date[::-1]
-    start, step, parts, reached = 0, max(256, 2 * wanted * group.size // count), [], 0
-    while reached < wanted:
+    start, step, last = 0, max(256, 2 * wanted * group.size // count), None
+    documents = np.zeros(0, np.int64)
+    while last is None or (start < group.size and published[by_date[start]] == last):
         piece = by_date[start : start + step]
-        parts.append(piece[matches[piece]])
-        reached, start, step = reached + len(parts[-1]), start + step, 2 * step
-    documents = np.concatenate(parts)
-    last = published[documents[wanted - 1]]
-    while start < group.size and published[by_date[start]] == last:  # the rest of that moment
-        documents = np.append(documents, by_date[start : start + 1][matches[by_date[start]][None]])
-        start += 1
+        documents = np.concatenate([documents, piece[matches[piece]]])
+        start, step = start + step, 2 * step
+        if len(documents) >= wanted:
+            last = published[documents[wanted - 1]]
     dates = published[documents]
     return documents[dates <= last if order is Order.OLDEST else dates >= last]

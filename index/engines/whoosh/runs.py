@@ -28,6 +28,13 @@ def sizes_of(starts: Array) -> Array:
     return sizes
 
 
+def firsts(sorted_values: Array) -> Array:
+    """Where each different value comes first."""
+    is_first = np.ones(len(sorted_values), bool)
+    np.not_equal(sorted_values[1:], sorted_values[:-1], out=is_first[1:])
+    return is_first.nonzero()[0]
+
+
 def within(counts: Array) -> Array:
     """0, 1, 2 ... for each run of these lengths."""
     ends = np.cumsum(counts)
@@ -50,9 +57,7 @@ class Packed(NamedTuple):
         is_wide = values >= _WIDE
         small = values.astype(np.uint8)
         small[is_wide] = _WIDE
-        before = np.zeros(len(values) + 1, np.uint32)
-        np.cumsum(is_wide, out=before[1:])
-        return cls(small, values[is_wide].astype(wide_type), before[starts])
+        return cls(small, values[is_wide].astype(wide_type), starts_of(is_wide)[starts])
 
     def unpack(self, first: int, start: int, last: int, end: int) -> Array:
         """The numbers start:end, which are those of the runs first:last."""

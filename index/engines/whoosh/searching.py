@@ -1,6 +1,6 @@
 """One search of one commit: what matches in each group, then the page of all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import repeat
 from operator import itemgetter
@@ -82,7 +82,7 @@ class Search:
     def page(self, generation: str) -> Page:
         request = self._request
         matching = self._matching(request.query)
-        narrowed = self._narrowed(matching, dict(request.filters))
+        narrowed = self._narrowed(matching, request.filters)
         complete = self._counted(narrowed)
         found, total = [complete], sum(one.total for one in complete)
         held = total
@@ -99,14 +99,14 @@ class Search:
         pairs = zip(self._matchers, self._visible, strict=True)
         return [matcher.matching(query) & visible for matcher, visible in pairs]
 
-    def _narrowed(self, found: list[Array], filters: dict[str, Query]) -> list[Array]:
+    def _narrowed(self, found: list[Array], filters: Mapping[str, Query]) -> list[Array]:
         for query in filters.values():
             pairs = zip(self._matchers, found, strict=True)
             found = [own & matcher.matching(query) for matcher, own in pairs]
         return found
 
     def _partial(self, query: Query, complete: list[Array]) -> list[_Found]:
-        matching = self._narrowed(self._matching(query), dict(self._request.filters))
+        matching = self._narrowed(self._matching(query), self._request.filters)
         pairs = zip(matching, complete, strict=True)
         return self._counted([own & ~other for own, other in pairs])
 
@@ -201,13 +201,12 @@ class Search:
         if not recency:
             return None
         today = self._moment // _DAY
-        key = "fresh", recency, today
-        found: Array | None = group.memory.get(key)
-        if found is None:
+
+        def make() -> Array:
             days = np.maximum(today - group.published / _DAY, 0)
-            found = (1 + recency * 0.5 ** (days / _HALF)).astype(np.float32)
-            group.memory.put(key, found, found.nbytes)
-        return found
+            return (1 + recency * 0.5 ** (days / _HALF)).astype(np.float32)
+
+        return group.remembered(("fresh", recency, today), make)
 
     def _id(self, row: _Row) -> str:
         view, document = self._groups[row[2]].place(row[3])

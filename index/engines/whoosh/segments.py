@@ -31,10 +31,7 @@ class SegmentView:
     """
 
     def __init__(self, storage: DurableStorage, segment: Segment) -> None:
-        self.id = segment.segment_id()
         self.size: int = segment.doc_count_all()
-        self.latest_opening = segment.latest_opening
-        self.earliest_closing = segment.earliest_closing
         self._arrays = Arrays(storage.path(segment.filename()), segment.size, segment.checksum)
 
     @cached_property

@@ -11,7 +11,7 @@ from index.document import Document
 from index.engine import Engine, Facet
 from index.query import Everything, Query, Range, Term, UnknownField, Value
 from tests.index import brute_force
-from tests.index.documents import NOW, document, start, store
+from tests.index.documents import NOW, document, start, store, store_in_turn
 
 VIETNAM = timedelta(hours=7)
 
@@ -38,25 +38,18 @@ def test_a_facet_counts_under_the_query_and_all_filters_but_its_own(
     engine: Engine, batches: list[list[Document]], query: Query, tag: str | None, since: bool
 ) -> None:
     """A reader would choose a category that promises ten articles, and find two."""
-    start(engine)
-    kept: dict[str, list[Document]] = {}
-    for batch in batches:
-        store(engine, *batch)
-        kept |= {one.owner: [] for one in batch}
-        for one in batch:
-            kept[one.owner].append(one)
+    kept = store_in_turn(engine, batches)
     filters: dict[str, Query] = {"tags": Value("tags", tag)} if tag else {}
     if since:
         filters["year"] = Range("published_at", NOW)
     names = ("tags", "year", "owner")
     page = engine.search(query, at=NOW, filters=filters, facets=names, limit=0)
-    everything = [one for own in kept.values() for one in own]
     for name in names:
         wanted = [query, *(own for key, own in filters.items() if key != name)]
-        found = [one for one in everything if all(brute_force.matches(q, one) for q in wanted)]
+        found = [one for one in kept if all(brute_force.matches(q, one) for q in wanted)]
         assert list(page.facets[name]) == _counted(found, name)
     wanted = [query, *filters.values()]
-    assert page.total == sum(all(brute_force.matches(q, one) for q in wanted) for one in everything)
+    assert page.total == sum(all(brute_force.matches(q, one) for q in wanted) for one in kept)
 
 
 def test_many_values_are_counted_like_few(engine: Engine) -> None:

@@ -7,7 +7,7 @@ from index.document import Document
 from index.engine import ENOUGH, Engine, Order, Page
 from index.query import And, AtLeast, Everything, Or, Query, Term, Value
 from tests.index import brute_force
-from tests.index.documents import NOW, document, start, store
+from tests.index.documents import NOW, document, start, store_in_turn
 
 WORDS = ("bộ", "hòa", "đá", "kỹ")
 PAGES = (1, 3, 7, 50)
@@ -53,15 +53,9 @@ def test_pages_go_through_both_tiers_without_gaps_or_repeats(
     order: Order,
 ) -> None:
     """A reader who turns the page would see an article again, or never see it."""
-    start(engine)
-    kept: dict[str, list[Document]] = {}
-    for batch in batches:
-        store(engine, *batch)
-        kept |= {one.owner: [] for one in batch}
-        for one in batch:
-            kept[one.owner].append(one)
+    kept = store_in_turn(engine, batches)
     query, partial = _query(words)
-    documents = [one for own in kept.values() for one in own if "z" not in one.tags]
+    documents = [one for one in kept if "z" not in one.tags]
     complete = {one.id for one in documents if brute_force.matches(query, one)}
     others = {one.id for one in documents if _in_part(words, one)} - complete
     if len(complete) >= ENOUGH:

@@ -46,7 +46,7 @@ def test_a_large_batch_becomes_several_segments(
     tmp_path: Path,
 ) -> None:
     """A large import would need as much memory as it has text."""
-    engine = WhooshEngine(tmp_path, memory=50 * building.BYTES_A_TOKEN)
+    engine = WhooshEngine(tmp_path, memory=50 * building.BYTES_A_PLACE)
     start(engine)
     store(engine, *(document(str(n), f"chi bộ a{n}") for n in range(40)))
     assert len(_sizes(tmp_path)) > 3
