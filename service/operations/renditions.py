@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -145,7 +146,7 @@ def _width(data: bytes) -> int:
 
 def _trimmed(folder: Path, limit: int) -> int:
     """Deletes the oldest files until a tenth of `limit` is free again; returns what is left."""
-    files = sorted((file.stat().st_mtime, file.stat().st_size, file) for file in folder.iterdir())
+    files = sorted(_ages_and_sizes(folder))
     total = sum(size for _, size, _ in files)
     if total <= limit:
         return total
@@ -155,3 +156,11 @@ def _trimmed(folder: Path, limit: int) -> int:
         file.unlink(missing_ok=True)
         total -= size
     return total
+
+
+def _ages_and_sizes(folder: Path) -> Iterator[tuple[float, int, Path]]:
+    """Another thread's unfinished file takes its own name while we look: it is passed over."""
+    for file in folder.iterdir():
+        with suppress(FileNotFoundError):
+            seen = file.stat()
+            yield seen.st_mtime, seen.st_size, file

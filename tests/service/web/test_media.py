@@ -198,6 +198,16 @@ class TestRendition:
         assert {answer.status_code for answer in answers} == {200}
         assert len(list((media.folder / "renditions").iterdir())) == 2
 
+    def test_a_file_that_goes_while_the_folder_is_looked_at(
+        self, client: TestClient, media: MediaStore, secret: bytes
+    ) -> None:
+        """A visitor would get an error because another one's picture was just made."""
+        stored = media.store(draw("JPEG", (120, 80)))
+        renditions = media.folder / "renditions"
+        renditions.mkdir()
+        (renditions / ".made.part").symlink_to(renditions / "renamed-just-now")
+        assert client.get(rendition_url(secret, stored.name, 30)).status_code == 200
+
     def test_the_oldest_are_forgotten(self, media: MediaStore, secret: bytes) -> None:
         """The disk would fill with versions that nobody asks for any more."""
         stored = media.store(draw("PNG", (120, 80)))
