@@ -76,6 +76,9 @@ class Vocabulary(Protocol):
     right: documents that have been deleted may still be counted.
     """
 
+    def size(self) -> int:
+        """How many syllables all texts have."""
+
     def spellings(self, folded: str) -> Mapping[str, int]:
         """The exact spellings of a folded syllable, and how often each stands in the texts."""
 

@@ -15,12 +15,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
-from index.parser.pieces import MAX_READ, Piece, pieces
+from index.parser.pieces import MAX_READ, Piece, number_of, pieces, without_numbers
 from index.parser.writing import written
 from index.query import And, Not, Nothing, Or, Query
 from index.vietnamese.normalise import visible
 
-__all__ = ["MAX_READ", "MAX_WORDS", "Reading", "joined", "parse", "read", "written"]
+__all__ = [
+    "MAX_READ",
+    "MAX_WORDS",
+    "Reading",
+    "joined",
+    "number_of",
+    "parse",
+    "read",
+    "without_numbers",
+    "written",
+]
 
 MAX_WORDS = 64
 """Words of a text that are searched, and as many that are excluded."""

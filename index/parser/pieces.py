@@ -5,12 +5,13 @@ inside a quotation only the outer one counts.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from index.query import Or, Phrase, Query, Term, Value
 from index.vietnamese.document_numbers import mentions_in_query
 from index.vietnamese.forms import forms
+from index.vietnamese.normalise import visible
 from index.vietnamese.segment import SYLLABLE
 
 MAX_READ = 4_096
@@ -47,6 +48,8 @@ class Piece(NamedTuple):
     number: str | None
     """The key of the document whose number it is."""
     is_or: bool
+    span: tuple[int, int]
+    """Where it begins and ends in the text."""
 
     @property
     def alone(self) -> bool:
@@ -77,7 +80,27 @@ def pieces(text: str) -> Iterator[Piece]:
             place, number = numbers[match.start("joined")]
             source = text[match.start("joined") : place]
         if words := tuple(SYLLABLE.findall(source)):
-            yield _piece(match, words, number)
+            yield _piece(match, words, number)._replace(span=(match.start(), place))
+
+
+def number_of(leaf: Query) -> str | None:
+    """The key of the document whose number a piece is, if it is one."""
+    match leaf:
+        case Or((Phrase() | Term(), Value("document_numbers", key))):
+            return key
+    return None
+
+
+def without_numbers(text: str, keys: Collection[str]) -> str:
+    """What a reader typed, without the numbers of these documents unless they are excluded."""
+    text = visible(text[:MAX_READ])
+    kept, done = list[str](), 0
+    for piece in pieces(text):
+        if piece.number in keys and not piece.excluded:
+            start, end = piece.span
+            kept.append(text[done:start])
+            done = end
+    return " ".join((*kept, text[done:]))
 
 
 def _piece(match: re.Match[str], words: tuple[str, ...], number: str | None) -> Piece:
@@ -89,4 +112,5 @@ def _piece(match: re.Match[str], words: tuple[str, ...], number: str | None) -> 
         insisted=match["joined"] is None or field is not None,
         number=number,
         is_or=match.group() == OR,
+        span=match.span(),
     )

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from index.query import And, AtLeast, Not, Or, Phrase, Prefix, Query, Term, Value, positive_leaves
+from index.parser.pieces import number_of
+from index.query import And, AtLeast, Not, Or, Phrase, Prefix, Query, Term, positive_leaves
 from index.vietnamese.document_numbers import shown
 
 
@@ -61,7 +62,5 @@ def _in(field: str | None, text: str) -> str:
 
 def _number(query: Query) -> str:
     """The number of a document that is looked for in both ways."""
-    match query:
-        case Or((Phrase() | Term(), Value("document_numbers", key))):
-            return shown(key)
-    return ""
+    key = number_of(query)
+    return "" if key is None else shown(key)

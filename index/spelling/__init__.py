@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from index.engine import Vocabulary
-from index.spelling.choices import Choice, as_typed, mended, spelled
+from index.spelling.choices import COMMON, Choice, as_typed, mended, spelled
 from index.spelling.known import Known
 from index.spelling.paths import best
 from index.spelling.typed import Typed, put_back, words
@@ -21,8 +21,6 @@ MAX_READ = 4_096
 """Characters of a text that are read."""
 MAX_WORDS = 24
 """Words of a text that are looked at; those after them stay as they are."""
-COMMON = 5
-"""Occurrences from which on a word is well known."""
 _MOST_MENDED = 4
 _MOST_DOUBTED = 2
 
@@ -42,14 +40,18 @@ def propose(
     """
     right = {word for name in kept for word in _exact(name)}
     typed = [
-        word._replace(right=word.forms.exact in right)
+        word._replace(right=word.right or word.forms.exact in right)
         for word in islice(words(text[:MAX_READ]), MAX_WORDS)
     ]
     known = Known(vocabulary)
     doubtful = nothing_found and not any(_is_nowhere(word, known) for word in typed)
     ways = best(_lattice(typed, known, doubtful), known)
-    found = dict.fromkeys(put_back(text, typed, _meant(way)) for way in ways)
-    if ways and any(choice.mended for choice in ways[0]):
+    if not ways or all(choice.kept for choice in ways[0]):
+        return []
+    wrong = _corrected(typed, ways[0])
+    meant = [way for way in ways if _corrected(typed, way) == wrong]
+    found = dict.fromkeys(put_back(text, typed, _meant(way)) for way in meant)
+    if any(choice.mended for choice in ways[0]):
         found[put_back(text, typed, _mended_only(typed, ways[0]))] = None
     return [one for one in found if one != text][:MAX_PROPOSALS]
 
@@ -61,8 +63,7 @@ def restore(syllables: Sequence[str], vocabulary: Vocabulary) -> list[str]:
     """
     known, typed = Known(vocabulary), [forms(one) for one in syllables]
     lattice = [
-        [*([] if one.marked else spelled(one, known, False))] or [as_typed(one, known)]
-        for one in typed
+        [*([] if one.marked else spelled(one, known, False))] or [as_typed(one)] for one in typed
     ]
     return [choice.words[0].exact for way in best(lattice, known)[:1] for choice in way]
 
@@ -73,9 +74,12 @@ def _exact(name: str) -> Iterator[str]:
 
 def _is_nowhere(word: Typed, known: Known) -> bool:
     """Such a word alone explains why nothing was found; then the others need no doubt."""
-    own = word.forms
-    found = known.documents(own) if own.marked else known.frequency(own.folded)
-    return not word.fixed and not found
+    return not word.fixed and not _standing(word.forms, known)
+
+
+def _standing(typed: Forms, known: Known) -> int:
+    """How often it stands in the texts: with its marks, or without any in every spelling."""
+    return known.documents(typed) if typed.marked else known.frequency(typed.folded)
 
 
 def _lattice(typed: Sequence[Typed], known: Known, doubtful: bool) -> list[list[Choice]]:
@@ -95,7 +99,7 @@ def _lattice(typed: Sequence[Typed], known: Known, doubtful: bool) -> list[list[
 def _mendable(typed: Sequence[Typed], known: Known, doubtful: bool) -> set[int]:
     """The places of the words that are most likely mistyped: the rarest few."""
     frequency = {
-        number: known.frequency(word.forms.folded)
+        number: _standing(word.forms, known)
         for number, word in enumerate(typed)
         if not word.fixed and not word.right
     }
@@ -109,11 +113,20 @@ def _choices(word: Typed, known: Known, marked: bool, doubtful: bool) -> list[Ch
     own = word.forms
     meant = own.marked and known.documents(own) and not doubtful
     if word.fixed or meant:
-        return [Choice((own,), 0.0)]
+        return [as_typed(own)]
     found = [*spelled(own, known, marked)]
     if not found or (own.marked and not known.documents(own)):
-        found.append(as_typed(own, known))
+        found.append(as_typed(own))
     return found
+
+
+def _corrected(typed: Sequence[Typed], way: Sequence[Choice]) -> set[int]:
+    """The places of what was typed wrong, if this is meant: more than that marks lack."""
+    return {
+        place
+        for place, (word, choice) in enumerate(zip(typed, way, strict=True))
+        if choice.mended or (word.forms.marked and not choice.kept)
+    }
 
 
 def _meant(way: Sequence[Choice]) -> list[str]:

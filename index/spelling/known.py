@@ -8,6 +8,10 @@ from index.vietnamese.forms import Forms
 MOST = 500
 """Look-ups for one text; what is asked after that is nowhere."""
 
+_MORE = 100_000
+"""Syllables that a small newsroom is thought to have besides: what stands once in it is rare."""
+_CHANCE = 0.5
+
 
 class Known:
     """What a vocabulary knows, remembered while one text is read."""
@@ -15,6 +19,8 @@ class Known:
     def __init__(self, vocabulary: Vocabulary, most: int = MOST) -> None:
         self._vocabulary = vocabulary
         self._left = most
+        self.size = vocabulary.size() + _MORE
+        """Syllables of which a word's own are a share."""
         self._frequency: dict[str, int] = {}
         self._spellings: dict[str, Mapping[str, int]] = {}
         self._pairs: dict[tuple[str, str], Mapping[tuple[str, str], int]] = {}
@@ -51,6 +57,14 @@ class Known:
     def together(self, first: Forms, second: Forms) -> int:
         """How often these very spellings stand next to each other."""
         return self.pairs(first.folded, second.folded).get((first.exact, second.exact), 0)
+
+    def share(self, together: int, first: Forms) -> float:
+        """How likely a word is followed by one that it was found together with so often.
+
+        What was found once is a chance: some of every count is left to what was never found (Ney,
+        Essen and Kneser's absolute discounting, 1994).
+        """
+        return max(0.0, together - _CHANCE) / (self.documents(first) + 1)
 
     def _may(self) -> bool:
         self._left -= 1

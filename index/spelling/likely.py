@@ -13,11 +13,12 @@ from itertools import groupby, pairwise
 from index.engine import Vocabulary
 from index.query import And, Or, Query, Term
 from index.spelling.known import Known
-from index.spelling.paths import alone
 from index.vietnamese.forms import Forms, forms
 
 SHARE = 0.1
 """Against the likeliest spelling, how likely another one is that may be meant as well."""
+_ALONE = 3e-8
+"""How much each place where a word stands counts by itself, beside those next to its neighbour."""
 _MOST_SPELLINGS = 12
 
 _Chances = Mapping[str, float]
@@ -75,6 +76,10 @@ def _alone(typed: Forms, known: Known) -> _Chances:
         spellings = known.spellings(typed.folded)
         found = nlargest(_MOST_SPELLINGS, spellings, key=lambda one: spellings[one]) or found
     return {exact: alone(Forms(exact, typed.folded), known) for exact in found}
+
+
+def alone(word: Forms, known: Known) -> float:
+    return _ALONE * (known.documents(word) + 0.5)
 
 
 def _step(left: Forms, right: Forms, first: _Chances, second: _Chances, known: Known) -> _Step:

@@ -7,20 +7,24 @@ runner-up is known too.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from heapq import nlargest
-from itertools import pairwise
+from itertools import pairwise, product
 from math import log
+from operator import itemgetter
 from typing import NamedTuple
 
 from index.spelling.choices import Choice
 from index.spelling.known import Known
 from index.vietnamese.forms import Forms
 
-_ALONE = 0.003
+_ALONE = 0.1
 """How much a word counts by itself, beside counting as its neighbour's neighbour."""
-_ALL = 100_000.0
-"""Occurrences of which a word's own are a share; their true number changes nothing."""
+_UNSEEN = 0.01
+"""How likely a word is that no text has, of whatever letters."""
+_LETTER = 0.1
+"""And how likely each of its letters. Few letters may be anything; but it would be strange if all
+of many, save one, were another word's."""
 WAYS = 2
+_BY_SCORE = itemgetter(0)
 
 
 class Path(NamedTuple):
@@ -50,11 +54,11 @@ def best(lattice: Sequence[Sequence[Choice]], known: Known, most: int = WAYS) ->
 
 
 def _likeliest(paths: Iterable[Path], most: int = WAYS) -> list[Path]:
-    return nlargest(most, paths, key=lambda one: one.score)
+    return sorted(paths, key=_BY_SCORE, reverse=True)[:most]
 
 
 def _first(choice: Choice, known: Known) -> Path:
-    return Path(log(alone(choice.words[0], known)) + _inner(choice, known), choice)
+    return Path(log(_own(choice, known)) + _inner(choice, known), choice)
 
 
 def _next(paths: list[Path], choices: Sequence[Choice], known: Known) -> Iterator[Path]:
@@ -66,34 +70,42 @@ def _next(paths: list[Path], choices: Sequence[Choice], known: Known) -> Iterato
     followed = _followed(ended, {choice.words[0] for choice in choices}, known)
     for choice in choices:
         inner = _inner(choice, known)
-        before = _reaching(ended, front, followed[choice.words[0]], alone(choice.words[0], known))
-        for path in _likeliest(before):
-            yield Path(path.score + inner, choice, path.before)
+        before = _reaching(ended, front, followed[choice.words[0]], _own(choice, known))
+        before.sort(key=_BY_SCORE, reverse=True)
+        for score, path in before[:WAYS]:
+            yield Path(score + inner, choice, path)
 
 
 def _followed(ended: Ended, rights: set[Forms], known: Known) -> Mapping[Forms, dict[Forms, float]]:
     """For each next syllable those it follows somewhere, and how likely it follows them."""
     followed: dict[Forms, dict[Forms, float]] = defaultdict(dict)
-    for left in {one.folded for one in ended}:
-        for right in {one.folded for one in rights}:
-            for (first, second), count in known.pairs(left, right).items():
-                before = Forms(first, left)
-                followed[Forms(second, right)][before] = count / (known.documents(before) + 1)
+    firsts, seconds = _by_folded(ended), _by_folded(rights)
+    for (left, own), (right, others) in product(firsts.items(), seconds.items()):
+        for (first, second), count in known.pairs(left, right).items():
+            before, after = own.get(first), others.get(second)
+            if before and after:
+                followed[after][before] = known.share(count, before)
     return followed
+
+
+def _by_folded(words: Iterable[Forms]) -> Mapping[str, dict[str, Forms]]:
+    found: dict[str, dict[str, Forms]] = defaultdict(dict)
+    for one in words:
+        found[one.folded][one.exact] = one
+    return found
 
 
 def _reaching(
     ended: Ended, front: list[Path], followed: Mapping[Forms, float], alone: float
-) -> Iterator[Path]:
-    """What may come before a choice, scored with the step from there."""
-    for left in followed.keys() & ended.keys():
-        step = log(followed[left] + alone)
-        for path in ended[left]:
-            yield Path(path.score + step, path.choice, path)
+) -> list[tuple[float, Path]]:
+    """What may come before a choice, with its score after the step from there."""
+    found = []
+    for left, share in followed.items():
+        step = log(share + alone)
+        found += [(path.score + step, path) for path in ended[left]]
     step = log(alone)
-    for path in front:
-        if path.choice.words[-1] not in followed:
-            yield Path(path.score + step, path.choice, path)
+    found += [(path.score + step, path) for path in front if path.choice.words[-1] not in followed]
+    return found
 
 
 def _inner(choice: Choice, known: Known) -> float:
@@ -102,9 +114,18 @@ def _inner(choice: Choice, known: Known) -> float:
 
 def _step(left: Forms, right: Forms, known: Known) -> float:
     """How likely the second follows the first: by their pair, and a little by its own."""
-    pair = known.together(left, right) / (known.documents(left) + 1)
-    return log(pair + alone(right, known))
+    pair = known.share(known.together(left, right), left)
+    return log(pair + _alone(right, known))
 
 
-def alone(word: Forms, known: Known) -> float:
-    return _ALONE * (known.documents(word) + 0.5) / _ALL
+def _own(choice: Choice, known: Known) -> float:
+    """How likely its first syllable is by itself."""
+    word = choice.words[0]
+    if not choice.kept:
+        return _alone(word, known)
+    unseen = _ALONE * _UNSEEN * _LETTER ** len(word.folded)
+    return max(_alone(word, known), unseen) if known.documents(word) else unseen
+
+
+def _alone(word: Forms, known: Known) -> float:
+    return _ALONE * (known.documents(word) + 0.5) / known.size

@@ -11,8 +11,10 @@ from typing import NamedTuple
 from index import query
 from index.engine import Engine, Page
 from index.suggest.begun import Begun
-from index.suggest.neighbours import Continuing, Syllables
+from index.suggest.neighbours import Syllables
+from index.suggest.numbers import begun_number, numbers
 from index.suggest.phrases import Phrase, Phrases, merged, whole
+from index.suggest.remembered import likely_phrases
 from index.suggest.titles import shared
 from index.vietnamese.forms import forms
 from index.vietnamese.segment import syllables
@@ -39,11 +41,14 @@ class Proposal(NamedTuple):
 def suggest(engine: Engine, begun: Begun, kind: str, at: datetime, limit: int) -> Found:
     """At most `limit` documents of that kind, and some frequent phrases; all visible `at`.
 
-    Raises IndexUnavailable.
+    Where a number of a document is being typed, numbers are the phrases. Raises IndexUnavailable.
     """
     among = query.Value("kind", kind)
     titles = engine.search(begun.query("title") & among, at=at, limit=limit)
-    continuing = Continuing(begun.whole, begun.beginning, engine.vocabulary())
+    number = begun_number(begun.text)
+    found = numbers(engine, number, among, at) if number else {}
+    if found:
+        return Found(titles, found)
     phrases: dict[Syllables, Phrase] = {}
 
     def is_frequent(phrase: Syllables) -> bool:
@@ -52,8 +57,9 @@ def suggest(engine: Engine, begun: Begun, kind: str, at: datetime, limit: int) -
             phrases[phrase] = Phrase(begun.written(phrase), count)
         return phrase in phrases
 
-    for likely in continuing.phrases():
-        if is_frequent(likely) and (longer := continuing.longer(likely)):
+    likely = likely_phrases(engine, titles.generation, begun)
+    for one in likely.phrases():
+        if is_frequent(one) and (longer := likely.longer(one)):
             is_frequent(longer)
     return Found(titles, phrases)
 

@@ -1,14 +1,16 @@
 """What a reader has typed so far, as words of which the last one may go on."""
 
 from collections.abc import Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import islice
 from operator import and_
 
 from index.query import Prefix, Query, Term
 from index.spelling.typed import Typed, cased, words
+from index.suggest.capitals import abbreviation, code
 from index.vietnamese.fold import is_marked
 from index.vietnamese.forms import Forms, begins, forms, matches
+from index.vietnamese.normalise import nfc
 from index.vietnamese.segment import syllables
 from index.vietnamese.usual import usual
 
@@ -58,11 +60,28 @@ class Begun:
         return end < len(found) and begins(self.beginning, found[end], in_marked_text)
 
     def written(self, phrase: Sequence[str]) -> str:
-        """A phrase that goes on with it, in capitals and with hyphens where those were typed."""
+        """A phrase that goes on with it, in capitals and with hyphens where those were typed.
+
+        Abbreviations are in capitals anyway.
+        """
         shown, end = "", 0
         for word, meant in zip(self._typed, phrase, strict=False):
             between = self.text[end : word.start]
             shown += between if between in _JOINERS else " " * bool(shown)
-            shown, end = shown + cased(word, meant), word.end
-        more = "".join(f" {usual(syllable)}" for syllable in phrase[len(self) :])
-        return shown + (more.upper() if shown.isupper() and len(shown) > 1 else more)
+            capitals = code(meant) if word.fixed else abbreviation(meant)
+            shown, end = shown + (capitals or cased(word, meant)), word.end
+        more = (abbreviation(syllable) or usual(syllable) for syllable in phrase[len(self) :])
+        shown += "".join(f" {syllable}" for syllable in more)
+        return shown.upper() if self._in_capitals else shown
+
+    @cached_property
+    def _in_capitals(self) -> bool:
+        """Whether it is all typed in capitals, and not for being abbreviations."""
+        typed = [word.text for word in self._typed if not abbreviation(word.forms.exact)]
+        return all(map(str.isupper, typed)) and any(len(text) > 1 for text in typed)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The same for all that may go on alike."""
+        words = [f"{word.forms.exact}{'/' * word.fixed}" for word in self.whole]
+        return (*words, "" if self.beginning is None else f" {nfc(self.beginning).lower()}")

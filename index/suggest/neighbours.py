@@ -7,6 +7,7 @@ from index.spelling.choices import Choice, as_typed, spelled
 from index.spelling.known import Known
 from index.spelling.paths import best
 from index.spelling.typed import Typed
+from index.suggest.capitals import abbreviation
 from index.vietnamese.fold import fold
 from index.vietnamese.forms import begins, forms, matches
 from index.vietnamese.normalise import without_unseen
@@ -44,7 +45,10 @@ class Continuing:
         self._numbered = any(word.fixed for word in whole)
 
     def phrases(self) -> list[Syllables]:
-        """Exact forms of two to MOST_SYLLABLES syllables, the likeliest first; few of them."""
+        """Exact forms of up to MOST_SYLLABLES syllables, the likeliest first; few of them.
+
+        One alone is an abbreviation.
+        """
         if len(self._whole) + (self._beginning is not None) > MOST_SYLLABLES:
             return []
         lattice = [_meant(word, self._known) for word in self._whole]
@@ -53,7 +57,7 @@ class Continuing:
             ways += self._ways(lattice)[:1]
         if self._beginning is not None or not self._numbered:  # a number ends where it ends
             ways += self._ways([*lattice, self._ends(self._beginning or "")])
-        fit = [one for one in ways if 1 < len(one) <= MOST_SYLLABLES and one[-1] not in NEVER_LAST]
+        fit = [one for one in ways if _is_phrase(one)]
         return fit[: 1 if len(self._whole) > _FEW else _MOST_PHRASES]
 
     def longer(self, phrase: Syllables) -> Syllables | None:
@@ -94,7 +98,12 @@ class Continuing:
             yield phrase
 
 
+def _is_phrase(syllables: Syllables) -> bool:
+    is_one = len(syllables) > 1 or abbreviation(syllables[0]) is not None
+    return is_one and len(syllables) <= MOST_SYLLABLES and syllables[-1] not in NEVER_LAST
+
+
 def _meant(word: Typed, known: Known) -> list[Choice]:
     own = word.forms
     asked = [] if own.marked or word.fixed else spelled(own, known, False)
-    return [*asked] or [as_typed(own, known)]
+    return [*asked] or [as_typed(own)]

@@ -80,3 +80,7 @@ def _fit(onset: str, rime: str) -> bool:
             return rime[0] not in "uưo"
         case _:
             return True
+
+
+TONELESS = frozenset(onset + rime for onset in ONSETS for rime in RIMES if _fit(onset, rime))
+"""All that can be a syllable, without its tone."""

@@ -17,6 +17,7 @@ from service.api.loaders.tags import tags_beginning
 from service.api.slugs import is_possible
 from service.content.article import ARTICLE
 from service.content.visibility import View
+from service.notes import Work, timed
 
 MAX_SUGGESTIONS = 20
 SAMPLE = 30
@@ -27,7 +28,7 @@ SAMPLE = 30
 class Suggestion:
     text: str = strawberry.field(description="To be searched for, or shown; with its accents.")
     article: Article | None = strawberry.field(
-        description="The article whose title it is; null for a tag or a phrase."
+        description="The article whose title it is; null for a tag, a phrase or a number."
     )
 
 
@@ -35,14 +36,19 @@ class Suggestion:
 class SuggestQuery:
     @field(
         description="What may be meant by the words typed so far, of which the last one may go on:"
-        " tags, frequent phrases and titles of published articles, whoever asks. What begins as it"
-        " was typed comes first."
+        " tags, frequent phrases, numbers of documents that are cited, and titles of published"
+        " articles, whoever asks. What begins as it was typed comes first."
     )
     async def suggest(
         self,
         info: Info,
         prefix: Annotated[
-            str, strawberry.argument(description="What has been typed, with or without accents.")
+            str,
+            strawberry.argument(
+                description="What has been typed, with or without accents. Of 4,096 characters and"
+                " 24 words what follows is not looked at; after five words no phrases are proposed,"
+                " and a number of a document is one of the last 60 characters."
+            ),
         ],
         first: Annotated[int, strawberry.argument(description="How many, 1 to 20.")] = 8,
     ) -> list[Suggestion]:
@@ -71,7 +77,8 @@ async def _found(context: Context, begun: Begun) -> Found:
     context.budget.things(SAMPLE)
     context.budget.search()
     engine, at = context.services.engine, context.view.now
-    return await context.search(lambda: suggest(engine, begun, ARTICLE.name, at, SAMPLE))
+    ask = timed(Work.SUGGEST)(lambda: suggest(engine, begun, ARTICLE.name, at, SAMPLE))
+    return await context.search(ask)
 
 
 async def _tags(context: Context, begun: Begun) -> list[str]:

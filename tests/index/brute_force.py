@@ -96,6 +96,8 @@ def _matches(query: Query, one: Document) -> bool:
             return sum(_matches(child, one) for child in children) >= max(count, 1)
         case Not(child):
             return not _matches(child, one)
+        case Value("document_numbers", value):
+            return value in one.document_numbers
         case Value(_, value):
             return value in one.tags
         case Range(_, start, _):

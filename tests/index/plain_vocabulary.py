@@ -27,6 +27,9 @@ class PlainVocabulary:
         for left, right in pairwise(words):
             self._pairs[left.folded, right.folded][left.exact, right.exact] += 1
 
+    def size(self) -> int:
+        return sum(sum(one.values()) for one in self._spellings.values())
+
     def spellings(self, folded: str) -> Mapping[str, int]:
         self.asked += 1
         return self._spellings.get(folded, {})

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from index.parser import parse
 from index.query import And, Or, Phrase, Query, Term
 from index.spelling.known import Known
-from index.spelling.likely import SHARE, likely, spelled
-from index.spelling.paths import alone
+from index.spelling.likely import SHARE, alone, likely, spelled
 from index.vietnamese.forms import Forms, forms
 from tests.index.plain_vocabulary import PlainVocabulary
 

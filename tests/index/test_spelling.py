@@ -63,6 +63,7 @@ def test_accents_are_restored_by_the_neighbours(
         ("fcbook", None),  # two slips in a word of six letters
         ("cristinao", "cristiano"),
         ("crisstinao", "cristiano"),  # two in a long one
+        ("cristianoes", None),  # another word, for its ending
     ],
 )
 def test_slips_of_the_fingers_are_mended(
@@ -111,6 +112,70 @@ def test_numbers_and_what_is_excluded_stay(vocabulary: Vocabulary, text: str) ->
     for nothing_found in (False, True):
         for proposal in propose(text, vocabulary, nothing_found=nothing_found):
             assert proposal == text.replace("sinh2 hoạt", proposal)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ok",
+        "xin chào ok",
+        "&amp;",
+        "sinh hoạt &nbsp; chi bộ",
+        "wifi",
+        "covid",
+        "TikTok",
+        "Vinamilk",
+        "bo@so.vn",
+        "hoatt@toasoan.vn",
+        "https://so.vn/hoatt",
+        "www.hoatt.edu",
+        "hoatt.com",
+        "#hoatt",
+        "@hoatt",
+        "UBND",
+        "HĐND",
+        "hđnd",
+        "BCH",
+        "KHSM bệnh",
+        "bch",
+        "kpi",
+        "ngoằn ngoèo",
+    ],
+)
+@pytest.mark.parametrize("nothing_found", [False, True])
+def test_what_is_hardly_a_slip_stays(
+    vocabulary: Vocabulary, text: str, nothing_found: bool
+) -> None:
+    """A reader who typed a name or an abbreviation well would be told otherwise."""
+    assert propose(text, vocabulary, nothing_found=nothing_found) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("bọ y tế", None),
+        ("đơn vị bộ đội", None),
+        ("sinh hoạt chi bôj", "sinh hoạt chi bộ"),
+        ("sinh hoạtj", "sinh hoạt"),
+        ("thầy thuóc", "thầy thuốc"),
+        ("hợp tác xả", "hợp tác xã"),
+        ("CÁN BỘJ", "CÁN BỘ"),
+    ],
+)
+def test_evidence_is_wanted(vocabulary: Vocabulary, typed: str, meant: str | None) -> None:
+    """Readers would be told to look for what they did not mean, or a plain slip be left alone."""
+    proposals = propose(typed, vocabulary, nothing_found=True)
+    assert (proposals[0] if proposals else None) == meant
+
+
+def test_a_runner_up_corrects_no_more_than_the_likeliest(vocabulary: Vocabulary) -> None:
+    """A word that is most likely right would be changed in the second proposal."""
+    assert propose("sinh hoat facebook", vocabulary, nothing_found=True)[1:] == []
+    for typed in ("sinh hoatt chi bo", "bacs si va thay", "con bo cho suaa"):
+        first, *others = propose(typed, vocabulary)
+        for other in others:
+            pairs = zip(first.split(), other.split(), strict=True)
+            assert all(forms(one).folded == forms(two).folded for one, two in pairs)
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,13 @@ from hypothesis import strategies as st
 from index.engine import Page
 from index.suggest import Begun, Found, Proposal, ranked
 from index.suggest.begun import MAX_WORDS
+from index.suggest.capitals import abbreviation
+from index.suggest.kinds import named_at_end
 from index.suggest.neighbours import Continuing
+from index.suggest.numbers import begun_number
 from index.suggest.phrases import Phrase
 from index.suggest.titles import shared
+from index.vietnamese.fold import fold
 from tests.index.plain_vocabulary import PlainVocabulary
 
 VOCABULARY = PlainVocabulary(
@@ -19,6 +23,7 @@ VOCABULARY = PlainVocabulary(
         *["Sinh hoạt chi bộ, sinh hoạt chi bộ thường kỳ"] * 4,
         *["Đơn vị sinh học; chỉ biết rằng vì sao"] * 2,
         *["Hướng dẫn 12-HD/BTCTW năm 2020", "Thành phố Hồ Chí Minh và thủ đô"] * 3,
+        *["UBND tỉnh và HĐND tỉnh họp"] * 3,
     ]
 )
 
@@ -44,9 +49,15 @@ def phrases(text: str) -> list[str]:
         ("don v", "đơn vị"),
         ("chỉ b", "chỉ biết"),
         ("12-HD/B", "12-HD/BTCTW"),
-        ("12 hd b", "12 hd btctw"),
+        ("12 hd b", "12 hd BTCTW"),
         ("nam 2", "năm 2020"),
         ("thanh pho ho chi m", "thành phố hồ chí minh"),
+        ("ubn", "UBND"),
+        ("ubnd t", "UBND tỉnh"),
+        ("UBND ", "UBND tỉnh"),
+        ("hdnd t", "HĐND tỉnh"),
+        ("hđn", "HĐND"),
+        ("SINH HOẠT CHI B", "SINH HOẠT CHI BỘ"),
     ],
 )
 def test_what_goes_on(typed: str, phrase: str) -> None:
@@ -58,6 +69,107 @@ def test_what_goes_on(typed: str, phrase: str) -> None:
 def test_what_does_not_go_on(typed: str) -> None:
     """What was typed with its marks would turn into another word, or a phrase end in "và"."""
     assert phrases(typed) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "shown"),
+    [
+        ("ubnd", "UBND"),
+        ("hđnd", "HĐND"),
+        ("hdnd", "HĐND"),
+        ("csgt", "CSGT"),
+        ("btctw", "BTCTW"),
+        ("tu", None),
+        ("tp", None),
+        ("km", None),
+        ("kwh", None),
+        ("bch", "BCH"),
+        ("facebook", None),
+        ("1234", None),
+        ("tỉnh", None),
+    ],
+)
+def test_abbreviations(word: str, shown: str | None) -> None:
+    """Readers would be shown "ubnd tỉnh", or a word or a unit in capitals."""
+    assert abbreviation(word) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("10-ct", "10-ct/tw"),
+        ("010 - CT /", "10-ct/tw"),
+        ("10 ct t", "10-ct/tw"),
+        ("10-CT/T.Ư", "10-ct/tw"),
+        ("12hd/btctw", None),  # as it is found already
+        ("nghị định 87/", "87/2015/nd-cp"),
+        ("nghi dinh so 87", "87/2015/nd-cp"),
+        ("nghị định 8", "87/2015/nd-cp"),
+        ("theo nghị định 87/2015/n", "87/2015/nd-cp"),
+        ("luật 45/2019/q", "45/2019/qh14"),
+        ("số 1234/bgd", "1234/bgdđt-gdtrh"),
+        ("22/2015/tt-bgd", "22/2015/tt-bgdđt"),
+    ],
+)
+def test_a_number_is_begun(typed: str, key: str | None) -> None:
+    """A reader would have to know a document's number by heart, and type it to its end."""
+    begun = begun_number(typed)
+    assert (begun is not None) == (key is not None)
+    if begun is not None and key is not None:
+        assert begun.fits(fold(key))
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("10-ct", "100-ct/tw"),
+        ("10-ct", "10-hd/tw"),
+        ("chỉ thị 10", "10-hd/tw"),
+        ("nghị quyết 87/", "87/2015/nd-cp"),
+        ("10-ct/tu", "10-ct/tw"),
+    ],
+)
+def test_another_number_is_not_meant(typed: str, key: str) -> None:
+    """Another document than the one that is being typed would be proposed."""
+    begun = begun_number(typed)
+    assert begun is not None
+    assert not begun.fits(key)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "10", "18 tuổi", "năm 2020", "x10-ct", "10-ct ", "1234567-ct", "5,10-ct"]
+)
+def test_what_is_hardly_a_number(typed: str) -> None:
+    """Everything with a digit in it would be taken for the number of a document."""
+    assert begun_number(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("nghi dinh ", "nghị định "),
+        ("Nghi dinh so ", "Nghị định số "),
+        ("thi hành CHI THI: ", "thi hành CHỈ THỊ: "),
+        ("nghị định ", "nghị định "),
+        ("nghĩ đinh ", "nghĩ đinh "),
+        ("số ", "số "),
+        ("nghi dinh", None),
+        ("dinh ", None),
+        ("İ nghi dinh ", "İ nghị định "),
+    ],
+)
+def test_what_a_document_is_called(typed: str, shown: str | None) -> None:
+    """What is proposed would lack the accents, or have those of another word."""
+    named = named_at_end(typed)
+    assert (named and named.text) == shown
+
+
+@given(st.text(alphabet="10-/ cthdnđ.&số", max_size=70))
+def test_any_beginning_of_a_number(text: str) -> None:
+    """Some text nobody thought of would end in an error."""
+    if begun := begun_number(text):
+        assert begun.fits("10-ct/tw") in {True, False}
+        begun.query()
 
 
 @pytest.mark.parametrize("typed", ["", " ", "?!", "-", '"', "-chi", "😀", "OR"])

@@ -1,12 +1,14 @@
-"""A file of named arrays: written in one go, read where it is mapped.
+"""A file of named arrays: written in one go, read when they are asked for.
 
 The arrays stand one after the other, each at a multiple of ALIGNMENT bytes; a directory in JSON
 follows them, and at the very end its length, its checksum and a mark. Opening a large file reads
 the end alone, so that it takes the same time however large the file is.
+
+Nothing is mapped: the system kills a process that looks at a mapped page of a file that somebody
+has cut, where reading says that there is less than there was.
 """
 
 import json
-import mmap
 import os
 import struct
 import zlib
@@ -63,7 +65,7 @@ class _Checked:
 
 
 class Arrays:
-    """The arrays of one file. Any number of threads may read; it is unmapped with the last array.
+    """The arrays of one file. Any number of threads may read; it is open until nobody does.
 
     Raises Damaged where the file has not the length that it was written with, or not its end; and
     in a file of at most CHECKED bytes, where anything is not what was written.
@@ -73,28 +75,23 @@ class Arrays:
         self._file = _Descriptor(path)
         if os.fstat(self._file.number).st_size != length or not length:
             raise Damaged(f"{path.name} has not its length of {length} bytes")
-        self._map = mmap.mmap(self._file.number, 0, access=mmap.ACCESS_READ)
-        if length <= CHECKED and zlib.crc32(self._map) != checksum:
+        content = Pieces(self._file, np.dtype(np.uint8), 0, length)
+        if length <= CHECKED and zlib.crc32(content[:].data) != checksum:
             raise Damaged(f"{path.name} is damaged")
-        self._directory = self._read_directory(path.name)
+        self._directory = _read_directory(path.name, content)
+        self._whole: dict[str, Array] = {}
 
     def __getitem__(self, name: str) -> Array:
-        kind, offset, count = self._directory[name]
-        return np.frombuffer(self._map, np.dtype(kind), count, offset)
+        """An array that is read whole, and stays in memory."""
+        found = self._whole.get(name)
+        if found is None:
+            found = self._whole.setdefault(name, self.pieces(name)[:])
+        return found
 
     def pieces(self, name: str) -> "Pieces":
         """An array of which only pieces are wanted, that need not stay in memory."""
         kind, offset, count = self._directory[name]
         return Pieces(self._file, np.dtype(kind), offset, count)
-
-    def _read_directory(self, name: str) -> dict[str, tuple[str, int, int]]:
-        end = len(self._map) - _END.size
-        size, checksum, _, mark = _END.unpack_from(self._map, max(end, 0))
-        listing = self._map[end - size : end] if size <= end else b""
-        if mark != _MARK or zlib.crc32(listing) != checksum:
-            raise Damaged(f"{name} has no directory")
-        found: dict[str, tuple[str, int, int]] = json.loads(listing)
-        return found
 
 
 class _Descriptor:
@@ -106,7 +103,7 @@ class _Descriptor:
 
 
 class Pieces:
-    """An array in a file, read piece by piece: what is mapped counts as the process's memory."""
+    """An array in a file, read piece by piece."""
 
     def __init__(self, file: _Descriptor, kind: np.dtype[Any], offset: int, count: int) -> None:
         self._file = file
@@ -125,3 +122,15 @@ class Pieces:
         if len(content) != wanted:
             raise Damaged("a file is shorter than it was")
         return np.frombuffer(content, self._kind)
+
+
+def _read_directory(name: str, content: Pieces) -> dict[str, tuple[str, int, int]]:
+    """`content` are the bytes of the whole file."""
+    end = max(len(content) - _END.size, 0)
+    last = content[end:].tobytes()
+    size, checksum, _, mark = _END.unpack(last) if len(last) == _END.size else (0, 0, 0, b"")
+    listing = content[end - size : end].tobytes() if size <= end else b""
+    if mark != _MARK or zlib.crc32(listing) != checksum:
+        raise Damaged(f"{name} has no directory")
+    found: dict[str, tuple[str, int, int]] = json.loads(listing)
+    return found

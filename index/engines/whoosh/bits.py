@@ -7,6 +7,8 @@ from index.engines.whoosh.arrays import Array
 _WORD = 64
 _SPARSE = 4
 """Where fewer than one in so many words has a bit, only those are looked at."""
+GATHER = 8
+"""Fewer documents than one in so many are looked up one by one."""
 
 
 def words(size: int) -> int:
@@ -42,15 +44,44 @@ def mask(bits: Array, size: int) -> Array:
 
 def documents(bits: Array, size: int) -> Array:
     """The documents whose bits are set, in order."""
-    used = bits.nonzero()[0]
+    found = _scattered(bits)
+    return mask(bits, size).nonzero()[0] if found is None else found
+
+
+def _scattered(bits: Array) -> Array | None:
+    """The documents whose bits are set, in order; None where too many words have one."""
+    used = (bits != 0).nonzero()[0]
     if len(used) * _SPARSE > len(bits):
-        return mask(bits, size).nonzero()[0]
-    places = np.unpackbits(bits[used].view(np.uint8), bitorder="little").nonzero()[0]
-    return (used[places >> 6] << 6) + (places & 63)
+        return None
+    own = np.unpackbits(bits.take(used).view(np.uint8), bitorder="little")
+    places = own.view(bool).nonzero()[0]
+    return (used.take(places >> 6) << 6) + (places & 63)
 
 
 def count(bits: Array) -> int:
     return int(np.add.reduce(np.bitwise_count(bits), dtype=np.int64))
+
+
+class Found:
+    """What was found in a group of `size` documents: its bits, and how many are set."""
+
+    def __init__(self, bits: Array, size: int) -> None:
+        self.bits = bits
+        self.size = size
+        self._documents = _scattered(bits)
+        self.total = count(bits) if self._documents is None else len(self._documents)
+
+    @property
+    def is_few(self) -> bool:
+        """Whether it is better to look at each of its documents than at all of the group."""
+        return self.total * GATHER <= self.size
+
+    @property
+    def documents(self) -> Array:
+        """In order."""
+        if self._documents is None:
+            self._documents = mask(self.bits, self.size).nonzero()[0]
+        return self._documents
 
 
 def at_least(sets: list[Array], least: int) -> Array:

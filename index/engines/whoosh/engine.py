@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +16,7 @@ from index.engines.whoosh.rebuilding import WhooshRebuilding
 from index.engines.whoosh.request import Request
 from index.engines.whoosh.snapshot import Snapshot
 from index.engines.whoosh.storage import Damaged
+from index.engines.whoosh.watching import Watched
 from index.engines.whoosh.weighting import WEIGHTING, Weighting
 from index.engines.whoosh.writing import Writer
 from index.query import Query, UnknownField
@@ -53,6 +55,8 @@ class WhooshEngine:
     def state(self) -> State:
         try:
             head = self._current().head
+            if not head.has_whole_files() and self._generations.head() is head:
+                raise self._damaged(head, Damaged("a file has not its length"))
         except IndexUnavailable as problem:
             return problem.state
         return State.OUTDATED if head.is_outdated else State.READY
@@ -75,7 +79,10 @@ class WhooshEngine:
         return self._read(lambda snapshot: snapshot.search(request))
 
     def vocabulary(self) -> Vocabulary:
-        return self._current().vocabulary
+        snapshot = self._current()
+        with self._noticing(snapshot.head):
+            vocabulary = snapshot.vocabulary
+        return Watched(vocabulary, lambda error: self._damaged(snapshot.head, error))
 
     def replace(
         self,
@@ -101,7 +108,9 @@ class WhooshEngine:
             return {}
 
     def digests(self) -> Iterator[tuple[str, str]]:
-        return self._current().digests()
+        snapshot = self._current()
+        with self._noticing(snapshot.head):
+            yield from snapshot.digests()
 
     def count(self) -> int:
         return self._current().count
@@ -140,12 +149,20 @@ class WhooshEngine:
             if snapshot.head.is_outdated:
                 raise IndexUnavailable(State.OUTDATED)
             folder = snapshot.head.folder
-            with locked(folder):
+            with self._noticing(snapshot.head), locked(folder):
                 writer = Writer(read_head(folder), self._groups.views, self._memory)
                 changed = change(writer)
                 if changed:
                     writer.commit(watermarks)
         return changed
+
+    @contextmanager
+    def _noticing(self, head: Head) -> Iterator[None]:
+        """Where something turns out to be damaged, has the state say so from then on."""
+        try:
+            yield
+        except Damaged as error:
+            raise self._damaged(head, error) from error
 
     def _current(self) -> Snapshot:
         """The newest commit. Raises IndexUnavailable."""

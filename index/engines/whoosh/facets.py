@@ -1,12 +1,13 @@
 """How many of the documents found have each value of a field."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from index.engine import Facet
 from index.engines.whoosh import bits
 from index.engines.whoosh.arrays import Array
+from index.engines.whoosh.bits import Found
 from index.engines.whoosh.groups import Group
 from index.engines.whoosh.schema import VALUE_FIELDS, decode
 from index.query import UnknownField
@@ -22,24 +23,25 @@ _VIETNAM = 7 * 3_600 * 1_000_000  # microseconds ahead of UTC, all year round
 _MICROSECONDS = "datetime64[us]"
 
 
-def count_values(groups: Sequence[tuple[Group, Array]], field: str) -> tuple[Facet, ...]:
-    """Of the documents whose bits are set, most frequent first. Raises UnknownField."""
+def count_values(groups: Iterable[tuple[Group, Found]], field: str) -> tuple[Facet, ...]:
+    """Of the documents found, most frequent first. Raises UnknownField."""
     if field != YEAR and field not in VALUE_FIELDS:
         raise UnknownField(f"{field!r} has no values to count")
     totals: dict[str, int] = {}
     for group, found in groups:
         table = _table(group, field)
-        counts = zip(table.names, table.count(found).tolist(), strict=True)
-        own = {name: count for name, count in counts if count}
-        totals = {**own, **{name: one + own.get(name, 0) for name, one in totals.items()}}
-    ordered = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
-    return tuple([Facet(value, count) for value, count in ordered[:MOST]])
+        for name, count in zip(table.names, table.count(found).tolist(), strict=False):
+            if count:
+                totals[name] = totals.get(name, 0) + count
+    ordered = sorted([(-count, name) for name, count in totals.items()])
+    return tuple([Facet(name, -count) for count, name in ordered[:MOST]])
 
 
 class _Table:
     """The values of a field in a group, as numbers: `values[i]` is one of `documents[i]`.
 
-    Of a few values each is kept as bits: counting is then one operation on all of them.
+    Of a few values each is kept as bits: counting is then one operation on all of them. Where no
+    document has two, the value of each document is kept.
     """
 
     def __init__(self, names: Sequence[str], documents: Array, values: Array, size: int) -> None:
@@ -48,21 +50,27 @@ class _Table:
         self._documents = documents
         self._values = values
         self._bits: Array | None = None
+        self._single: Array | None = None
         if len(names) <= FEW:
             own = [documents[values == value] for value in range(len(names))]
             rows = [bits.of_documents(one, size) for one in own]
             self._bits = np.array(rows, np.uint64).reshape(len(names), bits.words(size))
+        if len(np.unique(documents)) == len(documents):
+            self._single = np.full(size, len(names), np.min_scalar_type(len(names)))
+            self._single[documents] = values
 
     @property
     def nbytes(self) -> int:
-        kept = self._documents.nbytes + self._values.nbytes
-        return kept + (0 if self._bits is None else self._bits.nbytes) + 100 * len(self.names)
+        arrays = (self._documents, self._values, self._bits, self._single)
+        return sum([one.nbytes for one in arrays if one is not None]) + 100 * len(self.names)
 
-    def count(self, found: Array) -> Array:
-        """How many of the documents found have each value."""
+    def count(self, found: Found) -> Array:
+        """How many of the documents found have each value; and then anything."""
+        if self._single is not None and found.is_few:
+            return np.bincount(self._single.take(found.documents), minlength=len(self.names))
         if self._bits is not None:
-            return np.bitwise_count(self._bits & found).sum(axis=1)
-        chosen = self._values[bits.mask(found, self._size)[self._documents]]
+            return np.bitwise_count(self._bits & found.bits).sum(axis=1)
+        chosen = self._values[bits.mask(found.bits, self._size)[self._documents]]
         return np.bincount(chosen, minlength=len(self.names))
 
 

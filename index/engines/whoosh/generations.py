@@ -48,7 +48,7 @@ class Head:
     schema: IndexSchema
     segments: tuple[Segment, ...]
 
-    @property
+    @cached_property
     def name(self) -> str:
         return f"{self.folder.name}.{self.generation}"
 
@@ -71,6 +71,16 @@ class Head:
     @property
     def storage(self) -> DurableStorage:
         return DurableStorage(str(self.folder))
+
+    def has_whole_files(self) -> bool:
+        """Whether each segment's file is there in its length; what is in it is not looked at."""
+        try:
+            return all(
+                os.stat(self.folder / segment.filename()).st_size == segment.size
+                for segment in self.segments
+            )
+        except OSError:
+            return False
 
 
 class Generations:
@@ -177,6 +187,7 @@ def commit(folder: Path, previous: int, schema: IndexSchema, segments: list[Segm
 
     `previous` is the generation this one follows, -1 for none.
     """
+    sync(folder)  # the names of their files, before anything names them
     storage = OpenFiles(str(folder))
     head = Head(folder, previous + 1, schema, tuple(segments))
     try:
@@ -226,7 +237,7 @@ def _layout(made_by: str) -> str:
 def _is_newest(head: Head) -> bool:
     # The old table is removed only after the next one is there, so the order of the questions
     # matters: no next one, and then this one still there, means that there was none in between.
-    return not os.path.exists(head.next_path) and os.path.exists(head.own_path)
+    return not os.access(head.next_path, os.F_OK) and os.access(head.own_path, os.F_OK)
 
 
 def _contents(generation: int) -> str:

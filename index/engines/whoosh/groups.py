@@ -19,6 +19,7 @@ from index.engines.whoosh.weighting import Averages, Weighting
 from index.engines.whoosh.words import Pair, Word
 
 _BYTES = attrgetter("nbytes")
+_NAMED = 10_000
 
 
 class Group:
@@ -35,6 +36,7 @@ class Group:
         self.memory = Memory(room)
         """What has been computed, in bytes."""
         self._scratch = threading.local()
+        self._names: dict[int, tuple[str, str]] = {}
 
     def impacts(self, asked: Word | Pair, averages: Averages) -> Impacts:
         key = asked.key, averages
@@ -73,11 +75,21 @@ class Group:
         segment = bisect_right(self._bases, document) - 1
         return self.views[segment], document - self._bases[segment]
 
+    def names(self, document: int) -> tuple[str, str]:
+        """Its id and its owner."""
+        found = self._names.get(document)
+        if found is None:
+            if len(self._names) >= _NAMED:
+                self._names.clear()
+            view, own = self.place(document)
+            found = self._names[document] = view.id_of(own), view.owner_of(own)
+        return found
+
     def scratch(self) -> Array:
         """This thread's array of a number for each document; 0 whenever nobody uses it."""
         found: Array | None = getattr(self._scratch, "zeros", None)
         if found is None:
-            found = self._scratch.zeros = np.zeros(self.size, np.float32)
+            found = self._scratch.zeros = np.zeros(self.size, np.uint16)
         return found
 
     def joined(self, parts: Sequence[Array]) -> Array:

@@ -48,24 +48,24 @@ class Impacts:
         else:
             np.add.at(scores, self.documents.astype(np.intp), self.values * factor)
 
-    def among(self, documents: Array, weight: float, scratch: Array) -> Array:
-        """What it is worth in each of the given documents, as 32-bit numbers.
+    def among(self, documents: Array, scratch: Array, found: Array, values: Array) -> None:
+        """Puts its value in each of a few documents into `values`.
 
-        `scratch` is 0 before and after.
+        `documents` and `found` are the same before. Where `found` is another document afterwards,
+        the value is not of this one and counts 0. `scratch` is 0 before and after.
         """
-        factor = np.float32(weight * STEP)
-        own = self.documents
+        own = self.documents  # below, "clip" lets NumPy write into an array at once
         if own is None:
-            return self.values.take(documents) * factor
-        if len(documents) < _FEW:
+            self.values.take(documents, out=values, mode="clip")
+        elif len(documents) < _FEW:
             places = own.searchsorted(documents)
-            found = own.take(places, mode="clip") == documents
-            return self.values.take(places, mode="clip") * (found * factor)
-        own = own.astype(np.intp)
-        scratch[own] = self.values
-        values = scratch.take(documents) * factor
-        scratch[own] = 0
-        return values
+            own.take(places, out=found, mode="clip")
+            self.values.take(places, out=values, mode="clip")
+        else:
+            own = own.astype(np.intp)
+            scratch[own] = self.values
+            scratch.take(documents, out=values, mode="clip")
+            scratch[own] = 0
 
 
 class Part(NamedTuple):

@@ -7,6 +7,7 @@ from typing import TypeVar
 import numpy as np
 
 from index.analysis import UNKNOWN
+from index.engines.whoosh.arrays import Array
 from index.engines.whoosh.segments import SegmentView
 
 _UNKNOWN = UNKNOWN.encode()
@@ -23,6 +24,12 @@ class SegmentVocabulary:
         self._views = views
         self._spellings: dict[str, Mapping[str, int]] = {}
         self._pairs: dict[tuple[str, str], Mapping[tuple[str, str], int]] = {}
+        self._starting: dict[tuple[str, int], list[tuple[str, int]]] = {}
+        self._following: dict[tuple[str, str, int], list[tuple[tuple[str, str], int]]] = {}
+        self._size = sum(int(view.lexicon.counts.sum()) for view in views)
+
+    def size(self) -> int:
+        return self._size
 
     def spellings(self, folded: str) -> Mapping[str, int]:
         return _remembered(self._spellings, folded, self._spelled)
@@ -38,12 +45,16 @@ class SegmentVocabulary:
         return found
 
     def starting(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        return _remembered(self._starting, (prefix, limit), self._begun)
+
+    def _begun(self, asked: tuple[str, int]) -> list[tuple[str, int]]:
+        prefix, limit = asked
         found: Counter[str] = Counter()
         for view in self._views:
             first, last = view.lexicon.starting(prefix.encode())
             counts = view.lexicon.frequencies(first, last)
             # The commonest forms of each segment, and some more, so that none is missed.
-            for place in np.argsort(-counts.astype(np.int64), kind="stable")[: 2 * limit].tolist():
+            for place in _greatest(counts, 2 * limit):
                 own = view.lexicon.counts[slice(*view.lexicon.terms(first + place))].tolist()
                 for exact, count in zip(_variants(view, first + place), own, strict=True):
                     found[exact] += count
@@ -81,6 +92,10 @@ class SegmentVocabulary:
         return found
 
     def following(self, first: str, prefix: str, limit: int) -> list[tuple[tuple[str, str], int]]:
+        return _remembered(self._following, (first, prefix, limit), self._followed)
+
+    def _followed(self, asked: tuple[str, str, int]) -> list[tuple[tuple[str, str], int]]:
+        first, prefix, limit = asked
         found: Counter[tuple[str, str]] = Counter()
         for view in self._views:
             one = view.lexicon.find(first.encode())
@@ -89,10 +104,20 @@ class SegmentVocabulary:
             firsts = _variants(view, one)
             low, high = view.lexicon.starting(prefix.encode())
             seconds, variants, others, counts = view.pairs.following(one, low, high)
-            for place in np.argsort(-counts, kind="stable")[: 4 * limit].tolist():
+            for place in _greatest(counts, 4 * limit):
                 second = _variant(view, int(seconds[place]), int(others[place]))
                 found[firsts[int(variants[place])], second] += int(counts[place])
         return found.most_common(limit)
+
+
+def _greatest(counts: Array, most: int) -> list[int]:
+    """Where the greatest are, the first ones before those that equal them."""
+    places = np.arange(len(counts))
+    if most < len(counts):
+        bound = np.partition(counts, len(counts) - most)[len(counts) - most]
+        places = (counts >= bound).nonzero()[0]
+    order = np.argsort(-counts[places].astype(np.int64), kind="stable")
+    return places[order][:most].tolist()
 
 
 def _remembered(found: dict[K, V], key: K, look_up: Callable[[K], V]) -> V:
@@ -111,8 +136,10 @@ def _variant(view: SegmentView, folded: int, number: int) -> str:
     return (view.lexicon.forms[folded] if exact == _UNKNOWN else exact).decode()
 
 
-def _variants(view: SegmentView, folded: int) -> list[str]:
+def _variants(view: SegmentView, folded: int) -> Sequence[str]:
     """The exact forms; in texts without marks the folded one."""
+    found = view.lexicon.spellings(folded)
+    if UNKNOWN not in found:
+        return found
     form = view.lexicon.forms[folded].decode()
-    variants = (one.decode() for one in view.lexicon.variants(folded))
-    return [form if exact == UNKNOWN else exact for exact in variants]
+    return [form if exact == UNKNOWN else exact for exact in found]

@@ -111,7 +111,7 @@ class PlainTerms(TermsReader):  # type: ignore[misc]
         return [*TEXT_FIELDS, *VALUE_FIELDS]
 
     def close(self) -> None:
-        """Nothing to do: the file is unmapped with the last array."""
+        """Nothing to do: the file is closed when nobody reads it any more."""
 
     def _find(self, field: str, text: bytes) -> "_Found":
         found = self._postings.get((field, text))

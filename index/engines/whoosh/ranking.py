@@ -7,12 +7,15 @@ import numpy as np
 from index.engine import Order
 from index.engines.whoosh import bits
 from index.engines.whoosh.arrays import Array
+from index.engines.whoosh.bits import Found
 from index.engines.whoosh.groups import Group
-from index.engines.whoosh.impacts import Impacts
+from index.engines.whoosh.impacts import STEP, Impacts
 
-GATHER = 8
-"""Fewer matches than one in so many documents are looked up one by one."""
 _ROWS = 64
+_AT_ONCE = 16
+"""Words that are looked up before they are added up."""
+_MORE = 2
+"""Up to so many times the documents that are wanted are put in order as quickly as chosen from."""
 
 Weighed = list[tuple[Impacts, float]]
 """What the words of a query are worth, and how much each counts."""
@@ -28,25 +31,24 @@ class Best(NamedTuple):
 
 def best(
     group: Group,
-    found: Array,
-    count: int,
+    found: Found,
     wanted: int,
     order: Order,
     weighed: Weighed,
     fresh: Array | None,
 ) -> Best:
-    """The first `wanted` of the `count` documents found, and those that equal the last of them.
+    """The first `wanted` of the documents found, those that equal the last, and perhaps others.
 
     `fresh` is what a score is multiplied by, for each document.
     """
     if order is not Order.RELEVANCE:
-        documents = _by_date(group, found, count, wanted, order)
+        documents = _by_date(group, found, wanted, order)
         return _scored(group, documents, weighed, fresh)
-    if count * GATHER > group.size and weighed:
-        rows = _best_of_many(group, found, wanted, weighed, fresh)
+    if weighed and not found.is_few:
+        rows = _best_of_many(group, found.bits, wanted, weighed, fresh)
         if rows is not None:
             return rows
-    documents = bits.documents(found, group.size)
+    documents = found.documents
     return _first(group, documents, score(group, documents, weighed, fresh), wanted)
 
 
@@ -57,11 +59,29 @@ def _scored(group: Group, documents: Array, weighed: Weighed, fresh: Array | Non
 
 def score(group: Group, documents: Array, weighed: Weighed, fresh: Array | None) -> Array:
     """The score of each of a few documents."""
-    scores, scratch = np.zeros(len(documents), np.float32), group.scratch()
-    for impacts, weight in weighed:
-        if len(impacts.values):
-            scores += impacts.among(documents, weight, scratch)
+    # Two at least: NumPy adds a single column up in another order than several.
+    own = (documents if len(documents) > 1 else documents.repeat(2)).astype(np.int32)
+    scores = np.zeros(len(own), np.float32)
+    weighed = [pair for pair in weighed if len(pair[0].values)]
+    for first in range(0, len(weighed), _AT_ONCE):
+        scores = _more(group, own, weighed[first : first + _AT_ONCE], scores)
+    scores = scores[: len(documents)]
     return scores if fresh is None else scores * fresh.take(documents)
+
+
+def _more(group: Group, documents: Array, weighed: Weighed, scores: Array) -> Array:
+    """The scores, and what some more words are worth, each in a row of its own."""
+    shape, scratch = (len(weighed), len(documents)), group.scratch()
+    found, steps = np.empty(shape, np.int32), np.empty(shape, np.uint16)
+    found[:] = documents
+    for (impacts, _), place, row in zip(weighed, found, steps, strict=True):
+        impacts.among(documents, scratch, place, row)
+    steps *= found == documents
+    factors = np.array([weight * STEP for _, weight in weighed], np.float32)
+    worth = np.empty((len(weighed) + 1, len(documents)), np.float32)
+    worth[0] = scores
+    np.multiply(steps, factors[:, None], out=worth[1:])
+    return np.add.reduce(worth)
 
 
 def _best_of_many(
@@ -94,8 +114,8 @@ def _best_of_many(
 
 
 def _first(group: Group, documents: Array, scores: Array, wanted: int) -> Best:
-    """The `wanted` first of some documents, and those that equal the last of them."""
-    if wanted < len(scores):
+    """The `wanted` first of some documents, those that equal the last, and perhaps others."""
+    if wanted * _MORE < len(scores):
         bound = np.partition(scores, len(scores) - wanted)[len(scores) - wanted]
         chosen = (scores >= bound).nonzero()[0]
         documents, scores = documents.take(chosen), scores.take(chosen)
@@ -117,16 +137,16 @@ def _newest_of_equals(
     return Best(documents[chosen], scores[chosen], moments[chosen])
 
 
-def _by_date(group: Group, found: Array, count: int, wanted: int, order: Order) -> Array:
+def _by_date(group: Group, found: Found, wanted: int, order: Order) -> Array:
     """Walks through all documents by date until there are enough, and all of the last moment."""
-    wanted = min(wanted, count)
+    wanted = min(wanted, found.total)
     if not wanted:
         return np.zeros(0, np.int64)
-    matches, by_date = bits.mask(found, group.size), group.newest_first()
+    matches, by_date = bits.mask(found.bits, group.size), group.newest_first()
     published = group.published
     if order is Order.OLDEST:
         by_date = by_date[::-1]
-    start, step, last = 0, max(256, 2 * wanted * group.size // count), None
+    start, step, last = 0, max(256, 2 * wanted * group.size // found.total), None
     documents = np.zeros(0, np.int64)
     while last is None or (start < group.size and published[by_date[start]] == last):
         piece = by_date[start : start + step]

@@ -1,25 +1,21 @@
 """One search of one commit: what matches in each group, then the page of all."""
 
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Mapping
 from itertools import repeat
 from operator import itemgetter
-from typing import NamedTuple
 
 import numpy as np
 
 from index.engine import ENOUGH, Facet, Hit, Order, Page
-from index.engines.whoosh import bits
 from index.engines.whoosh.arrays import Array
+from index.engines.whoosh.bits import Found
+from index.engines.whoosh.commit import Commit
 from index.engines.whoosh.facets import count_values
 from index.engines.whoosh.groups import Group
 from index.engines.whoosh.matching import Matcher
 from index.engines.whoosh.ranking import Weighed, best
 from index.engines.whoosh.request import Request
 from index.engines.whoosh.schema import micros
-from index.engines.whoosh.visibility import Visibility
-from index.engines.whoosh.weighting import Averages, Weighting
-from index.engines.whoosh.words import Pair, Vocabulary, Word
 from index.query import Query
 
 _DAY = 86_400_000_000
@@ -27,42 +23,21 @@ _HALF = 365
 """Days after which an article is half as fresh."""
 
 
-class Part(NamedTuple):
-    """A group in one commit."""
-
-    group: Group
-    visibility: Visibility
-
-
-class Commit(NamedTuple):
-    """What all searches of one commit share."""
-
-    parts: Sequence[Part]
-    weighting: Weighting
-    averages: Averages
-    rarities: dict[str, float]
-    """How much words and pairs count, by their keys; 0 for one that stands nowhere."""
-
-
-class _Found(NamedTuple):
-    """What matches in a group: bits, and how many of them are set."""
-
-    bits: Array
-    total: int
-
-
-def _united(tiers: list[list[_Found]]) -> list[_Found]:
-    """What is in any of the tiers, none of which has anything of another."""
+def _united(tiers: list[list[Found]]) -> list[Found]:
+    """What is in any of the tiers."""
     return [
-        _Found(np.bitwise_or.reduce([one.bits for one in own]), sum(one.total for one in own))
+        Found(np.bitwise_or.reduce([one.bits for one in own]), own[0].size)
         for own in zip(*tiers, strict=True)
     ]
+
+
+def _total(tier: list[Found]) -> int:
+    return sum([one.total for one in tier])
 
 
 _Row = tuple[float, int, int, int]
 """A hit: score, when it was published, and which document of which group it is."""
 _BY_SCORE, _BY_DATE = itemgetter(0, 1), itemgetter(1)
-_REMEMBERED = 50_000
 
 
 class Search:
@@ -71,28 +46,28 @@ class Search:
     def __init__(self, commit: Commit, request: Request) -> None:
         self._commit = commit
         self._request = request
+        self._plan = plan = commit.plan(request.query)
         self._groups = [part.group for part in commit.parts]
-        self._vocabulary = Vocabulary(request.query)
         self._moment = micros(request.at)
         self._visible = [part.visibility.at(self._moment) for part in commit.parts]
         self._matchers = [
-            Matcher(group, self._vocabulary, commit.averages) for group in self._groups
+            Matcher(group, plan.vocabulary, commit.averages) for group in self._groups
         ]
 
     def page(self, generation: str) -> Page:
         request = self._request
-        matching = self._matching(request.query)
+        matching = self._matching(self._plan.query)
         narrowed = self._narrowed(matching, request.filters)
         complete = self._counted(narrowed)
-        found, total = [complete], sum(one.total for one in complete)
+        found, total = [complete], _total(complete)
         held = total
         if request.partial is not None and (total < ENOUGH or not request.tiers):
             found.append(self._partial(request.partial, narrowed))
-            total += sum(one.total for one in found[-1])
+            total += _total(found[-1])
         if not request.tiers:
             found = [_united(found)]
         hits = self._hits(found)
-        facets = {name: self._facet(name, matching) for name in request.facets}
+        facets = {name: self._facet(name, matching, complete) for name in request.facets}
         return Page(hits, total, generation, held, facets)
 
     def _matching(self, query: Query) -> list[Array]:
@@ -105,26 +80,29 @@ class Search:
             found = [own & matcher.matching(query) for matcher, own in pairs]
         return found
 
-    def _partial(self, query: Query, complete: list[Array]) -> list[_Found]:
+    def _partial(self, query: Query, complete: list[Array]) -> list[Found]:
         matching = self._narrowed(self._matching(query), self._request.filters)
         pairs = zip(matching, complete, strict=True)
         return self._counted([own & ~other for own, other in pairs])
 
-    def _counted(self, found: list[Array]) -> list[_Found]:
-        return [_Found(own, bits.count(own)) for own in found]
+    def _counted(self, found: list[Array]) -> list[Found]:
+        pairs = zip(found, self._groups, strict=True)
+        return [Found(own, group.size) for own, group in pairs]
 
-    def _facet(self, name: str, matching: list[Array]) -> tuple[Facet, ...]:
+    def _facet(self, name: str, matching: list[Array], complete: list[Found]) -> tuple[Facet, ...]:
         """Under the query and all filters but the facet's own."""
-        others = {key: one for key, one in self._request.filters.items() if key != name}
-        narrowed = self._narrowed(matching, others)
-        return count_values(list(zip(self._groups, narrowed, strict=True)), name)
+        filters = self._request.filters
+        if name in filters:
+            others = {key: one for key, one in filters.items() if key != name}
+            complete = self._counted(self._narrowed(matching, others))
+        return count_values(zip(self._groups, complete, strict=True), name)
 
-    def _hits(self, found: list[list[_Found]]) -> tuple[Hit, ...]:
+    def _hits(self, found: list[list[Found]]) -> tuple[Hit, ...]:
         """The page, out of the complete matches and the partial ones after them."""
         offset, limit = self._request.offset, self._request.limit
         hits: list[Hit] = []
         for tier in found:
-            count = sum(one.total for one in tier)
+            count = _total(tier)
             if limit > 0 and offset < count:
                 rows = self._rows(tier, offset + limit)[offset : offset + limit]
                 hits += map(self._hit, rows)
@@ -132,16 +110,14 @@ class Search:
             offset = max(0, offset - count)
         return tuple(hits)
 
-    def _rows(self, tier: list[_Found], wanted: int) -> list[_Row]:
+    def _rows(self, tier: list[Found], wanted: int) -> list[_Row]:
         """The first `wanted`, and perhaps some more, in order."""
         rows: list[_Row] = []
         for number, own in enumerate(tier):
             if own.total:
                 group, order = self._groups[number], self._request.order
                 weighed, fresh = self._weighed(group), self._fresh(group)
-                documents, scores, moments = best(
-                    group, own.bits, own.total, wanted, order, weighed, fresh
-                )
+                documents, scores, moments = best(group, own, wanted, order, weighed, fresh)
                 rows += zip(
                     scores.tolist(),
                     moments.tolist(),
@@ -163,37 +139,7 @@ class Search:
 
     def _weighed(self, group: Group) -> Weighed:
         averages = self._commit.averages
-        return [(group.impacts(asked, averages), weight) for asked, weight in self._weights]
-
-    @cached_property
-    def _weights(self) -> list[tuple[Word | Pair, float]]:
-        """How much each word and pair of the query counts."""
-        share = self._commit.weighting.pairs
-        asked: list[tuple[Word | Pair, float]] = [*self._vocabulary.wanted]
-        if share:
-            asked += [(pair, share * part) for pair, part in self._vocabulary.pairs]
-        weights = [(one, part * self._rarity(one)) for one, part in asked]
-        return [pair for pair in weights if pair[1]]
-
-    def _rarity(self, asked: Word | Pair) -> float:
-        rarities = self._commit.rarities
-        found = rarities.get(asked.key)
-        if found is None:
-            if len(rarities) >= _REMEMBERED:
-                rarities.clear()
-            found = rarities[asked.key] = self._counted_rarity(asked)
-        return found
-
-    def _counted_rarity(self, asked: Word | Pair) -> float:
-        parts, weighting, averages, _ = self._commit
-        found = [part.group.impacts(asked, averages).bits for part in parts]
-        if weighting.counts_deleted:
-            documents = sum(part.group.size for part in parts)
-        else:
-            documents = sum(part.visibility.count for part in parts)
-            found = [own & part.visibility.live for own, part in zip(found, parts, strict=True)]
-        count = sum(map(bits.count, found))
-        return weighting.rarity(documents, count) if count else 0.0
+        return [(group.impacts(asked, averages), weight) for asked, weight in self._plan.weights]
 
     def _fresh(self, group: Group) -> Array | None:
         """What a score is multiplied by: more for what was published lately."""
@@ -209,9 +155,7 @@ class Search:
         return group.remembered(("fresh", recency, today), make)
 
     def _id(self, row: _Row) -> str:
-        view, document = self._groups[row[2]].place(row[3])
-        return view.id_of(document)
+        return self._groups[row[2]].names(row[3])[0]
 
     def _hit(self, row: _Row) -> Hit:
-        view, document = self._groups[row[2]].place(row[3])
-        return Hit(view.id_of(document), view.owner_of(document), row[0])
+        return Hit(*self._groups[row[2]].names(row[3]), row[0])

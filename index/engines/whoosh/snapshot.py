@@ -5,11 +5,12 @@ from functools import cached_property
 
 from index.engine import Page
 from index.engines.whoosh import bits
+from index.engines.whoosh.commit import Commit, Part
 from index.engines.whoosh.generations import Head
 from index.engines.whoosh.grouping import Groups
 from index.engines.whoosh.lookups import SegmentVocabulary
 from index.engines.whoosh.request import Request
-from index.engines.whoosh.searching import Commit, Part, Search
+from index.engines.whoosh.searching import Search
 from index.engines.whoosh.segments import is_intact
 from index.engines.whoosh.visibility import Visibility
 
@@ -21,7 +22,7 @@ class Snapshot:
         weighting = groups.weighting
         parts = [Part(group, Visibility(group, segments)) for group, segments in groups.of(head)]
         self._parts = parts
-        self._commit = Commit(parts, weighting, weighting.averages(head.segments), {})
+        self._commit = Commit(parts, weighting, weighting.averages(head.segments))
 
     def search(self, request: Request) -> Page:
         """As `Engine.search`. Raises UnknownField."""

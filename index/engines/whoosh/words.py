@@ -1,6 +1,6 @@
 """The words of a query, the pairs that they make, and what each spelling of one is worth."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -18,7 +18,6 @@ from index.query import (
     Query,
     Term,
     UnknownField,
-    positive_leaves,
 )
 from index.vietnamese.fold import fold
 from index.vietnamese.forms import Forms, begins, forms
@@ -47,6 +46,10 @@ class Word:
     def key(self) -> str:
         """The same for equal words; quick to look up."""
         return f"{self.text.exact}/{'+'.join(self.fields)}/{self.beginning}/{'+'.join(self.only)}"
+
+    @cached_property
+    def is_marked(self) -> bool:
+        return self.text.marked
 
     def folded(self, lexicon: Lexicon) -> list[tuple[int, int]]:
         """The folded forms that it may match, as ranges of their numbers."""
@@ -97,14 +100,22 @@ class Pair:
 
 
 Leaf: TypeAlias = Term | Prefix | Phrase
-Of: TypeAlias = Callable[[Leaf], list[Word]]
-"""What a leaf's words are."""
+_LEAVES = (Term, Phrase, Prefix)
+_IN_A_ROW = (Term, Phrase)
+_JOINTS = (And, Or, AtLeast)
 W = TypeVar("W", Word, Pair)
 
 
 @lru_cache(_REMEMBERED)
-def _word(text: str, field: str | None, only: tuple[str, ...] = ()) -> Word:
-    return Word(forms(text), text_fields(field), only=only)
+def _word(text: str, field: str | None) -> Word:
+    return Word(forms(text), text_fields(field))
+
+
+@lru_cache(_REMEMBERED)
+def _spelled(word: Word, likely: tuple[str, ...], is_one: bool) -> Word:
+    """A word without marks in its likely spellings, of which the one that was typed may be one."""
+    only = tuple(sorted({*likely, word.text.exact})) if is_one else likely
+    return Word(word.text, word.fields, only=only)
 
 
 @lru_cache(_REMEMBERED)
@@ -112,90 +123,84 @@ def _pair(first: Word, second: Word) -> Pair:
     return Pair(first, second)
 
 
-@lru_cache(_REMEMBERED)
-def _is_marked(text: str) -> bool:
-    return forms(text).marked
-
-
 class Vocabulary:
     """Turns the leaves of one query into words."""
 
     def __init__(self, query: Query) -> None:
         self._known: dict[int, list[Word]] = {}  # by the identity of leaves, which the query holds
-        leaves = list(positive_leaves(query))
-        self._marked = any(_is_marked(text) for leaf in leaves for text in texts(leaf))
-        self._likely: dict[int, list[Word]] = {}
-        words = _words(leaves, self.words)
-        meant = words if all(one.text.marked for one in words) else _words(leaves, self._meant)
-        self.wanted = _weighed(words, meant)
+        self._typed: list[Word] = []
+        self._likely: list[tuple[str, ...]] = []  # for each of these
+        self._neighbours: list[tuple[int, int]] = []  # their numbers
+        self._read(query)
+        typed, meant = self._typed, self._meant()
+        self.size = len(typed)
+        """How many words there are."""
+        self.wanted = _weighed(typed, meant)
         """The different words that make a document a better match, and how much each counts."""
-        pairs = _pairs(query, self.words) if len(words) > 1 else []
-        self.pairs = _weighed(pairs, pairs if meant == words else _pairs(query, self._meant))
-        """The pairs that do."""
+        pairs = self._pairs(typed)
+        self.pairs = _weighed(pairs, pairs if meant is typed else self._pairs(meant))
+        """The pairs that do: neighbours in a phrase, and words that follow each other in a list."""
 
     def words(self, leaf: Leaf) -> list[Word]:
         found = self._known.get(id(leaf))
-        if found is None:
-            found = self._known[id(leaf)] = self._words(leaf)
-        return found
+        return _words(leaf) if found is None else found
 
-    def _words(self, leaf: Leaf) -> list[Word]:
-        if isinstance(leaf, Prefix):
-            beginning = without_unseen(leaf.text).lower()
-            return [Word(forms(beginning), text_fields(leaf.field), beginning)]
-        return [_word(text, leaf.field) for text in texts(leaf)]
+    def _read(self, query: Query) -> None:
+        if isinstance(query, _LEAVES):
+            first, words = len(self._typed), _words(query)
+            self._known[id(query)] = words
+            self._typed += words
+            self._likely += [query.likely if isinstance(query, Term) else ()] * len(words)
+            if len(words) > 1:
+                self._neighbours += pairwise(range(first, first + len(words)))
+        elif isinstance(query, _JOINTS):
+            self._read_list(query.children)
 
-    def _meant(self, leaf: Leaf) -> list[Word]:
-        """The words of a leaf, those without marks in the spellings that they likely have.
+    def _read_list(self, children: Sequence[Query]) -> None:
+        typed, before = self._typed, -1  # the number of the last word of the child before, if any
+        for child in children:
+            first = len(typed)
+            self._read(child)
+            if first == len(typed) or not isinstance(child, _IN_A_ROW):
+                before = -1
+                continue
+            if before >= 0 and typed[before].fields == typed[first].fields:
+                self._neighbours.append((before, first))
+            before = len(typed) - 1
+
+    def _meant(self) -> list[Word]:
+        """The words, those without marks in the spellings that they likely have.
 
         In a query that has marks elsewhere, one is that without.
         """
-        found = self._likely.get(id(leaf))
-        if found is None:
-            found = self._likely[id(leaf)] = self._in_likely_spelling(leaf)
-        return found
-
-    def _in_likely_spelling(self, leaf: Leaf) -> list[Word]:
-        words = self.words(leaf)
-        likely = leaf.likely if isinstance(leaf, Term) else ()
-        if isinstance(leaf, Prefix) or not (self._marked or likely):
-            return words
+        marked = [word.is_marked for word in self._typed]
+        is_one = any(marked)
+        if all(marked) if is_one else not any(self._likely):
+            return self._typed
         return [
-            word if word.text.marked else _word(text, leaf.field, self._spellings(word, likely))
-            for word, text in zip(words, texts(leaf), strict=True)
+            word
+            if word.is_marked or word.beginning is not None or not (is_one or likely)
+            else _spelled(word, likely, is_one)
+            for word, likely in zip(self._typed, self._likely, strict=True)
         ]
 
-    def _spellings(self, word: Word, likely: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(sorted({*likely, word.text.exact})) if self._marked else likely
+    def _pairs(self, words: Sequence[Word]) -> list[Pair]:
+        return [_pair(words[one], words[other]) for one, other in self._neighbours]
 
 
-def _words(leaves: Sequence[Leaf], of: Of) -> list[Word]:
-    return [word for leaf in leaves for word in of(leaf)]
-
-
-def _pairs(query: Query, of: Of) -> list[Pair]:
-    """Neighbours in a phrase, and words that follow each other in a list of words."""
-    if isinstance(query, Phrase):
-        return pairs_of(of(query))
-    if not isinstance(query, And | Or | AtLeast):
-        return []
-    found: list[Pair] = []
-    before: Word | None = None
-    for child in query.children:
-        words: list[Word] = []
-        if isinstance(child, Term | Phrase):
-            words = of(child)
-            found += pairs_of(words) if len(words) > 1 else ()
-        else:
-            found += _pairs(child, of)
-        if before and words and before.fields == words[0].fields:
-            found.append(_pair(before, words[0]))
-        before = words[-1] if words else None
-    return found
+def _words(leaf: Leaf) -> list[Word]:
+    if isinstance(leaf, Term):
+        return [_word(leaf.text, leaf.field)]
+    if isinstance(leaf, Phrase):
+        return [_word(text, leaf.field) for text in leaf.words]
+    beginning = without_unseen(leaf.text).lower()
+    return [Word(forms(beginning), text_fields(leaf.field), beginning)]
 
 
 def _weighed(typed: Sequence[W], meant: Sequence[W]) -> list[tuple[W, float]]:
     """Each different one with its weight; where it has likely spellings, in these and in any."""
+    if typed is meant:
+        return list({one.key: (one, 1.0) for one in typed}.values())
     found: dict[str, tuple[W, float]] = {}
     for one, other in zip(typed, meant, strict=True):
         is_meant = one is not other
@@ -208,10 +213,6 @@ def _weighed(typed: Sequence[W], meant: Sequence[W]) -> list[tuple[W, float]]:
 def pairs_of(words: Sequence[Word]) -> list[Pair]:
     """Each word with the one after it."""
     return [_pair(*pair) for pair in pairwise(words)]
-
-
-def texts(leaf: Leaf) -> tuple[str, ...]:
-    return leaf.words if isinstance(leaf, Phrase) else (leaf.text,)
 
 
 def text_fields(field: str | None) -> tuple[str, ...]:

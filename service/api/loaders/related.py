@@ -11,6 +11,7 @@ from index.query import Not, Value
 from index.resemblance import resembling
 from service.content.article import ARTICLE, Article
 from service.content.visibility import View
+from service.notes import Work, timed
 
 
 class Like(NamedTuple):
@@ -38,6 +39,7 @@ class Related:
         there = (key for key in keys if key.edition_id in texts)
         return {key: self._find(key, view, *texts[key.edition_id]) for key in there}
 
+    @timed(Work.RELATED)
     def _find(self, key: Like, view: View, title: str, lead: str | None, body: str) -> list[int]:
         query = resembling(title, lead or "", body, self.engine.vocabulary())
         itself = Value("owner", f"{ARTICLE.name}:{key.entry_id}")

@@ -12,8 +12,10 @@ from service.api.fields import field
 from service.api.hits import entry_id_of, still_there
 from service.api.scalars import HTML
 from service.api.search.facets import NAMES, SearchFacets, shown
+from service.api.search.interpretation import SearchInterpretation
 from service.api.search.marking import Found, Marked, marked_texts
 from service.api.search.paging import MAX_REACH, cursor
+from service.notes import Work, timed
 
 
 @strawberry.type(description="One article that was found.")
@@ -21,7 +23,8 @@ class SearchEdge:
     cursor: str = strawberry.field(description="The place, for `after`.")
     node: Article = strawberry.field(description="The article.")
     score: float = strawberry.field(
-        description="How well it matches. What holds every word comes first, whatever its score."
+        description="How well it matches. Of a few words, what holds every one comes first whatever"
+        " its score; and of two, what holds them side by side."
     )
     found: strawberry.Private[Found]
 
@@ -74,10 +77,15 @@ class SearchConnection:
     def total_count(self) -> int:
         return self.answer.page.total
 
+    @field(description="How many of them hold every word that was typed.")
+    def complete_count(self) -> int:
+        return self.answer.complete
+
     @field(description="Counts under this query, each leaving out its own filter.")
     async def facets(self, info: Info) -> SearchFacets:
         info.context.budget.search()
-        found = await info.context.search(partial(self.asking.facets, self.answer, NAMES))
+        count = timed(Work.FACETS)(partial(self.asking.facets, self.answer, NAMES))
+        found = await info.context.search(count)
         return await shown(info.context, found)
 
     @field(
@@ -89,12 +97,16 @@ class SearchConnection:
         return await info.context.search(partial(self.asking.did_you_mean, self.answer))
 
     @field(
-        description="What was searched, where it differs from what was typed (raw typing, an"
-        " abbreviation, words let go), in the language of queries: words of which about half were"
-        " enough are joined by OR."
+        description="What was searched, where that is not just what was typed (raw typing, an"
+        " abbreviation, words let go), as it can be typed again. Where words were let go it is"
+        " `interpretation.text`: the words as read, without document numbers that no article names."
     )
     def interpreted_as(self) -> str | None:
         return self.answer.interpreted_as
+
+    @field(description="What the query was taken for.")
+    def interpretation(self) -> SearchInterpretation:
+        return SearchInterpretation(asking=self.asking, answer=self.answer)
 
     async def _edges(self, context: Context) -> list[SearchEdge]:
         page = self.answer.page

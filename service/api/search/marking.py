@@ -13,8 +13,9 @@ from service.content.visibility import View, public_at
 
 PIECE = 3
 GIVING_WAY = 0.00005
-"""Texts after which, and seconds for which, other threads get the interpreter: the event loop would
-wait for it for five milliseconds."""
+"""Texts after which, and seconds for which, other threads get the interpreter. Short turns alone do
+not do it: where all processors are busy, a thread may lose its own while it has the interpreter,
+and the event loop waits for both."""
 
 
 class Found(NamedTuple):

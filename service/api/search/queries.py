@@ -16,6 +16,7 @@ from service.api.search.connection import SearchConnection
 from service.api.search.filters import SearchFilter, narrowing
 from service.api.search.paging import MAX_REACH, offset_of
 from service.errors import BadRequest
+from service.notes import Work, timed
 
 MAX_QUERY = 4_096
 """Bytes of a reader's words."""
@@ -75,7 +76,7 @@ class SearchQuery:
         if not offset and context.actor.role is None:
             # What a filter has left out is not missing.
             narrowed = len(asking.filters) > 1
-            context.services.searches.record(words, answer.page.complete or int(narrowed))
+            context.services.searches.record(words, answer.complete or int(narrowed))
         return SearchConnection(asking=asking, answer=answer, offset=offset)
 
 
@@ -105,4 +106,4 @@ async def _ask(
     context.budget.things(reach)
     context.budget.search()
     ask = partial(asking.ask, words, order=order, offset=offset, limit=reach)
-    return await context.search(ask)
+    return await context.search(timed(Work.SEARCH)(ask))

@@ -46,6 +46,59 @@ def test_phrases_that_several_documents_hold(engine: Engine) -> None:
     assert texts(engine, "phu n") == set()
 
 
+def cited() -> list[Document]:
+    """Documents in the order of how many cite them, and one that only a hidden text cites."""
+    numbers = {
+        "a": ("10-ct/tw", "87/2015/nd-cp"),
+        "b": ("10-ct/tw",),
+        "c": ("10-hd/btctw", "100/2019/nd-cp", "5-ct/tw"),
+    }
+    texts = {"a": "Chỉ thị 10, Nghị định 87", "b": "Chỉ thị 10", "c": "Hướng dẫn 10, Nghị định 100"}
+    public = [
+        replace(document(name, texts[name], body="Chỉ thị 05"), document_numbers=own)
+        for name, own in numbers.items()
+    ]
+    hidden = replace(
+        document("h", "Chỉ thị 10", visible_from=LATER), document_numbers=("10-ct/tu",)
+    )
+    return [*public, hidden]
+
+
+def test_numbers_of_documents_that_are_cited(engine: Engine) -> None:
+    """A reader would have to know a number to its end, and how it is printed."""
+    start(engine, *cited())
+    assert texts(engine, "10-ct") == {"10-CT/TW"}
+    assert texts(engine, "10") == set()
+    assert texts(engine, "10-") == {"10-CT/TW", "10-HD/BTCTW"}
+    assert texts(engine, "chi thi 10") == {"chỉ thị 10-CT/TW"}
+    assert texts(engine, "05-ct") == texts(engine, "5 CT/") == {"5-CT/TW"}
+    assert texts(engine, "nghị định 87/") == {"nghị định 87/2015/NĐ-CP"}
+    assert texts(engine, "Nghi dinh 1") == {"Nghị định 100/2019/NĐ-CP"}
+    assert texts(engine, "hướng dẫn 10-ct") == set()
+    found = suggest(engine, Begun("10-"), "article", NOW, 10)
+    assert [one.documents for one in found.phrases.values()] == [2, 1]
+    assert suggest(engine, Begun("10-"), "page", NOW, 10).phrases == {}
+
+
+def test_abbreviations_are_in_capitals(engine: Engine) -> None:
+    """Readers would be shown "ubnd tỉnh"."""
+    start(engine, *(document(str(number), body="UBND tỉnh họp") for number in range(2)))
+    assert texts(engine, "ubnd t") == {"UBND tỉnh", "UBND tỉnh họp"}
+    assert "UBND" in texts(engine, "ubn")
+
+
+def test_what_goes_on_is_remembered_as_long_as_the_index_is_one(engine: Engine) -> None:
+    """What was published a minute ago would not be proposed, or what was taken back still be."""
+    start(engine, *newsroom())
+    assert texts(engine, "nghi q") == texts(engine, "nghi q") == {"nghị quyết"}
+    more = [document(str(number), "Nghỉ quanh năm") for number in range(10, 16)]
+    store(engine, *more)
+    assert "nghỉ quanh năm" in texts(engine, "nghi q")
+    later = [replace(one, visible_from=LATER) for one in more]
+    store(engine, *later)
+    assert texts(engine, "nghi q") == {"nghị quyết"}
+
+
 def test_no_word_of_a_hidden_text_is_proposed(engine: Engine) -> None:
     """A reader would learn from the search box what a text before its time says."""
     start(engine, *newsroom())
@@ -53,6 +106,11 @@ def test_no_word_of_a_hidden_text_is_proposed(engine: Engine) -> None:
         assert not any("mật" in one for one in texts(engine, typed)), typed
     later = suggest(engine, Begun("sinh hoat m"), "article", LATER, 10)
     assert {hit.id for hit in later.titles.hits} == {"h0", "h1", "h2"}
+    start(engine, *cited())
+    for typed in ("10-ct/t", "10-ct/tu", "chi thi 10-"):
+        assert not any("TU" in one for one in texts(engine, typed)), typed
+    found = suggest(engine, Begun("10-ct/t"), "article", LATER, 10)
+    assert {one.text for one in found.phrases.values()} == {"10-CT/TW", "10-CT/TU"}
 
 
 def test_deleted_documents_are_forgotten(engine: Engine) -> None:

@@ -4,7 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.vietnamese.fold import fold
+from index.vietnamese.forms import forms
+from index.vietnamese.possible import POSSIBLE
 from index.vietnamese.syllable import is_syllable
+from tests.index.vietnamese.every_syllable import SYLLABLES
 
 GOOD = (
     "a y ế ổn nghiêng khuỷu thuyền hoà hòa toàn quốc quý quyết giếng gì già giường yêu yến huỳnh"
@@ -33,3 +37,11 @@ def test_other_words(text: str) -> None:
 def test_no_text_fails(text: str) -> None:
     """An import would end in an error."""
     assert is_syllable(text) in {True, False}
+
+
+def test_every_syllable_is_possible_without_marks() -> None:
+    """A slip in it would be looked for among foreign words, or mended into what cannot be read."""
+    assert {fold(one) for one in SYLLABLES} == POSSIBLE.keys()
+    assert {forms(one).folded for one in SYLLABLES} == set(POSSIBLE.values())
+    assert "dak" in POSSIBLE
+    assert not {"ce", "ghat", "ngiem", "cia"} & POSSIBLE.keys()

@@ -12,7 +12,8 @@ from tests.service.api.desk import DAY_ONE, Desk, article_id
 
 SEARCH = """query ($query: String!, $where: SearchFilter, $first: Int! = 10, $page: Int) {
   search(query: $query, where: $where, first: $first, page: $page) {
-    totalCount pageInfo { hasNextPage } interpretedAs didYouMean
+    totalCount completeCount pageInfo { hasNextPage } interpretedAs didYouMean
+    interpretation { text typing synonyms { typed also } wordsLetGo missing }
     edges { titleHighlight snippet node { id title } } } }"""
 
 FACETS = """query ($query: String!, $where: SearchFilter) { search(query: $query, where: $where) {
@@ -60,6 +61,13 @@ def test_raw_typing(query: Asking) -> None:
         answer = found(query, text)
         assert answer["totalCount"] == 4
         assert answer["interpretedAs"] == "nông thôn"
+        assert answer["interpretation"] == {
+            "text": "nông thôn",
+            "typing": "VNI" if "6" in text else "TELEX",
+            "synonyms": [],
+            "wordsLetGo": False,
+            "missing": [],
+        }
         assert answer["didYouMean"] is None
         assert "<mark>nông thôn</mark>" in answer["edges"][0]["snippet"]
 
@@ -69,6 +77,9 @@ def test_abbreviations(query: Asking) -> None:
     answer = found(query, "UBND họp")
     assert titles(answer)[0] == "Ủy ban nhân dân tỉnh họp"
     assert answer["interpretedAs"] == '"UBND" OR "ủy ban nhân dân" họp'
+    interpretation = answer["interpretation"]
+    assert interpretation["synonyms"] == [{"typed": "UBND", "also": "ủy ban nhân dân"}]
+    assert (interpretation["text"], interpretation["typing"]) == ("UBND họp", "AS_TYPED")
     assert answer["edges"][0]["titleHighlight"] == (
         "<mark>Ủy ban nhân dân</mark> tỉnh <mark>họp</mark>"
     )
@@ -79,7 +90,11 @@ def test_words_let_go(query: Asking) -> None:
     """A plain question would find nothing, or a reader would not know why it found this."""
     answer = found(query, "đường sá ở tỉnh nào tốt nhất thế giới cầu cống họp bàn")
     assert titles(answer) == ["Ủy ban nhân dân tỉnh họp"]
-    assert answer["interpretedAs"].startswith("đường OR sá OR ở OR tỉnh OR nào")
+    assert answer["interpretedAs"] == answer["interpretation"]["text"]
+    assert answer["interpretation"]["text"].startswith("đường sá ở tỉnh nào")
+    assert answer["interpretation"]["wordsLetGo"]
+    assert {"nào", "giới"} < set(answer["interpretation"]["missing"])
+    assert answer["completeCount"] == 0
     assert "<mark>đường sá</mark>" in answer["edges"][0]["snippet"]
     answer = found(query, "sinh hoạt bộ")
     assert answer["totalCount"] == 5
@@ -94,7 +109,17 @@ def test_pages_agree_about_partial_matches(query: Asking) -> None:
     assert [title for page in pages for title in titles(page)] == titles(whole)
     assert {page["totalCount"] for page in pages} == {5}
     assert [page["pageInfo"]["hasNextPage"] for page in pages] == [True, True, False]
-    assert {page["interpretedAs"] for page in pages} == {"sinh OR hoạt OR bộ"}
+    assert {page["interpretedAs"] for page in pages} == {"sinh hoạt bộ"}
+
+
+def test_the_number_of_a_document_that_no_article_names(query: Asking) -> None:
+    """A page would show other articles without a word about the number that was typed."""
+    answer = found(query, "sinh hoạt chi bộ 999/2099/NĐ-CP")
+    assert (answer["totalCount"], answer["completeCount"]) == (4, 0)
+    assert answer["interpretedAs"] == answer["interpretation"]["text"] == "sinh hoạt chi bộ"
+    assert answer["interpretation"]["missing"] == ["999/2099/NĐ-CP"]
+    assert answer["interpretation"]["wordsLetGo"]
+    assert titles(found(query, answer["interpretedAs"])) == titles(answer)
 
 
 @pytest.mark.parametrize(

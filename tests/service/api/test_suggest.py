@@ -23,9 +23,14 @@ def content(desk: Desk) -> None:
             body="<p>Cán bộ đơn vị học tập nghị quyết; Hướng dẫn 12-HD/BTCTW.</p>",
             tags=["Sinh hoạt Đảng"] if number else ["Kỹ năng"],
         )
+        desk.article(category, f"UBND tỉnh họp {number}", body="<p>Nghị định 87/2015/NĐ-CP</p>")
     desk.article(category, "Về việc sinh hoạt hè của đoàn viên")
     hidden = desk.article(
-        category, "Sinh hoạt tuyệt mật", body="<p>Cán bộ mật</p>", publish=False, tags=["Sinh tử"]
+        category,
+        "Sinh hoạt tuyệt mật",
+        body="<p>Cán bộ mật, Nghị định 99/2030/NĐ-CP</p>",
+        publish=False,
+        tags=["Sinh tử"],
     )
     twin = desk.article(
         category, "Sinh hoạt tuyệt mật hai", body="<p>Cán bộ mật</p>", publish=False
@@ -63,6 +68,13 @@ def test_phrases_of_texts(query: Asking) -> None:
     assert texts(query, "don v") == ["đơn vị học tập"]
     assert texts(query, "hoc tap nghi q")[0].startswith("học tập nghị quyết")
     assert "12-HD/BTCTW" in texts(query, "12-HD/B")
+
+
+def test_numbers_and_abbreviations(query: Asking) -> None:
+    """A reader would have to know how a document's number is printed, or see "ubnd tỉnh"."""
+    assert texts(query, "nghi dinh 87/")[0] == "nghị định 87/2015/NĐ-CP"
+    assert texts(query, "12-hd")[0] == "12-HD/BTCTW"
+    assert texts(query, "ubnd t")[0] == "UBND tỉnh họp"
 
 
 def test_marks_that_were_typed_are_meant(query: Asking) -> None:
@@ -113,7 +125,8 @@ def test_how_many_is_bounded(query: Asking, first: int) -> None:
 
 @pytest.mark.parametrize("role", ["", "WRITER", "EDITOR"])
 @pytest.mark.parametrize(
-    "prefix", ["sinh", "sinh t", "sinh hoat t", "can bo m", "mat", "tuyet m", "m"]
+    "prefix",
+    ["sinh", "sinh t", "sinh hoat t", "can bo m", "mat", "tuyet m", "m", "nghi dinh 99/", "99/2"],
 )
 def test_nothing_of_a_scheduled_text_shows(
     query: Asking, query_as: AskingAs, role: str, prefix: str
@@ -121,7 +134,7 @@ def test_nothing_of_a_scheduled_text_shows(
     """A reader would learn from the search box what a text before its time says."""
     asking = query_as.role(role) if role else query
     found = texts(asking, prefix, 20)
-    assert not any(word in one.lower() for one in found for word in ("mật", "sinh tử"))
+    assert not any(word in one.lower() for one in found for word in ("mật", "sinh tử", "2030"))
 
 
 def test_statements(desk: Desk, query: Asking) -> None:

@@ -37,6 +37,9 @@ def test_what_goes_in_comes_out(drawn: tuple[int, list[set[int]]]) -> None:
     assert np.flatnonzero(bits.mask(own, size)).tolist() == sorted(documents)
     assert bits.count(own) == len(documents)
     assert bits.of_mask(bits.mask(own, size)).tolist() == own.tolist()
+    found = bits.Found(own, size)
+    assert found.total == len(documents)
+    assert found.documents.tolist() == sorted(documents)
 
 
 @given(sets(most=20), st.integers(1, 22))

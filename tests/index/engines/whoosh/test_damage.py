@@ -2,6 +2,8 @@
 
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -141,6 +143,44 @@ def test_damage_under_a_running_engine_is_told(whole: Path, tmp_path: Path) -> N
     assert engine.state is State.DAMAGED
     with pytest.raises(IndexUnavailable):
         found(engine, "a3")
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        *("search", "phrase", "spellings", "pairs", "following", "digests", "replace"),
+        *("merge", "check", "all of them"),
+    ],
+)
+def test_a_file_that_is_cut_while_it_is_searched_kills_nobody(
+    whole: Path, tmp_path: Path, way: str
+) -> None:
+    """The whole server would be gone, by SIGBUS, where a search could say that it is being
+    mended."""
+    shutil.copytree(whole, tmp_path / "index")
+    command = [sys.executable, "-m", "tests.index.engines.whoosh.cut_reader"]
+    ran = subprocess.run(
+        [*command, str(tmp_path / "index"), way], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    *answers, state = ran.stdout.splitlines()
+    assert state == State.DAMAGED.name
+    assert len(answers) == (9 if way == "all of them" else 1)
+    if way in {"search", "phrase", "digests"}:
+        assert answers == [f"{way} {State.DAMAGED.name}"]
+
+
+def test_a_cut_file_is_noticed_without_being_read(whole: Path, tmp_path: Path) -> None:
+    """The process that makes the index again would not know what another one has met."""
+    shutil.copytree(whole, tmp_path / "index")
+    engine = WhooshEngine(tmp_path / "index")
+    assert found(engine, "a3")
+    _truncate(max((tmp_path / "index").rglob("*.arrays")))
+    assert engine.state is State.DAMAGED
+    with pytest.raises(IndexUnavailable):
+        found(engine, "a3")
+    start(engine, document("new", "bộ"))
+    assert found(engine, "bo") == ["new"]
 
 
 def test_a_folder_that_is_deleted_while_it_is_searched(whole: Path, tmp_path: Path) -> None:

@@ -1,13 +1,19 @@
-"""A power cut at any moment of a commit: what was not synced is lost, and the index still whole."""
+"""A power cut at any moment of a commit: what was not synced is lost, and the index still whole.
+
+A disk takes the names in a folder in any order until the folder is synced: the worst is that the
+last rename is there, and the names that were made before it are not.
+"""
 
 import os
 import shutil
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from index.engine import State
+from index.engines.whoosh import storage
 from index.engines.whoosh.engine import WhooshEngine
 from tests.index.documents import document, found, start, store
 
@@ -22,6 +28,8 @@ class Disk:
         self._path = path
         self._copies = copies
         self._synced: dict[int, int] = {}
+        self._named: dict[str, set[str]] = {}
+        self._renamed = ""
         self.events: list[tuple[str, str]] = []
         self._made: list[Path] = []
         self._number = 0
@@ -35,27 +43,45 @@ class Disk:
         self._fsync(descriptor)
         state = os.fstat(descriptor)
         self._synced[state.st_ino] = state.st_size
-        self.events.append(("sync", os.readlink(f"/proc/self/fd/{descriptor}")))
+        path = os.readlink(f"/proc/self/fd/{descriptor}")
+        if stat.S_ISDIR(state.st_mode):
+            self._named[path] = set(os.listdir(path))
+        self.events.append(("sync", path))
 
     def _renaming(self, rename: Callable[..., None]) -> Callable[..., None]:
         def renamed(source: object, target: object) -> None:
             self.cut()
             rename(source, target)
+            self._renamed = str(target)
             self.events.append(("rename", str(target)))
 
         return renamed
 
     def cut(self) -> Path:
-        """A copy of what would be there after a power cut now: files not synced are empty."""
+        """A copy of what would be there after a power cut now.
+
+        Files not synced are empty; names not synced are gone, but for that of the last rename.
+        """
         self._number += 1
         copy = self._copies / str(self._number)
         self._made.append(copy)
         shutil.copytree(self._path, copy)
-        for file in self._path.rglob("*"):
-            state = file.stat()
-            if file.is_file() and self._synced.get(state.st_ino) != state.st_size:
-                (copy / file.relative_to(self._path)).write_bytes(b"")
+        for file in [one for one in self._path.rglob("*") if one.is_file()]:
+            state, copied = file.stat(), copy / file.relative_to(self._path)
+            if not self._is_named(file) and str(file) != self._renamed:
+                copied.unlink()
+            elif self._synced.get(state.st_ino) != state.st_size:
+                copied.write_bytes(b"")
         return copy
+
+    def _is_named(self, file: Path) -> bool:
+        """Whether the names of the file and of its folder are on the disk."""
+        path = self._path.parent
+        for part in file.relative_to(path).parts:
+            if part not in self._named.get(str(path), set()):
+                return False
+            path /= part
+        return True
 
     def copies(self) -> list[Path]:
         """Those made since they were asked for last."""
@@ -83,7 +109,9 @@ def path(tmp_path: Path) -> Path:
 def disk(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Disk:
     path.mkdir()
     (tmp_path / "copies").mkdir()
-    return Disk(path, tmp_path / "copies", monkeypatch)
+    made = Disk(path, tmp_path / "copies", monkeypatch)
+    storage.sync(tmp_path)
+    return made
 
 
 def _found(path: Path) -> set[str]:
@@ -135,5 +163,6 @@ def test_everything_is_synced_before_it_is_named(path: Path, disk: Disk) -> None
     store(engine, document("2", "bộ"))
     kinds = [(kind, Path(one).suffix or Path(one).name) for kind, one in disk.events]
     assert [one for one in kinds if one[1] == ".arrays"] == [("sync", ".arrays")]
-    assert kinds[-2:] == [("rename", ".toc"), ("sync", folder.name)]
-    assert kinds.index(("sync", ".arrays")) < kinds.index(("rename", ".toc"))
+    assert kinds[:2] == [("sync", ".arrays"), ("sync", folder.name)]
+    assert (kinds[2][0], ".toc." in disk.events[2][1]) == ("sync", True)
+    assert kinds[3:] == [("rename", ".toc"), ("sync", folder.name)]
