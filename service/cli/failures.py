@@ -59,7 +59,8 @@ def _usage(error: BaseException) -> tuple[str, int] | None:
         return None
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "toasoan"
-    text = error.format_message().rstrip(".")
+    # What is no choice is told in other words than ours: they begin with what kind of error it is.
+    text = error.format_message().rstrip(".").replace(": Value error, ", ": ", 1)
     return f"{text}. See: {command} --help", error.exit_code
 
 

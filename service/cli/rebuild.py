@@ -37,8 +37,7 @@ def rebuild() -> None:
     ):
         update = add_job("rebuilt")
         if held:
-            sync.rebuild(store, engine, update)
-            sync.run_until_empty(store, engine)  # what was changed meanwhile
+            sync.rebuild(store, engine, update, settings.indexer_lock)
         else:
             note("A server is running and rebuilds its index; Ctrl-C here does not stop it.")
             _watch(store, settings.indexer_lock, update)
@@ -48,12 +47,13 @@ def rebuild() -> None:
 def _watch(store: "Store", lock: "Path", update: "Update") -> None:
     """Asks the running server, and shows how far it is until it has done."""
     from service import sync
+    from service.sync.reporting import REBUILD
 
     with store.transaction() as session:
         row = sync.request_rebuild(session)
     while not _done(store, row):
         report = sync.progress(lock)
-        if report is not None and report.job == "rebuild":
+        if report is not None and report.job == REBUILD:
             update(report.done, report.total)
         time.sleep(LOOK_EVERY)
 

@@ -1,9 +1,9 @@
-"""The outbox: what changed and is to reach the index. It is written with the change itself."""
+"""The outbox: what changed and is to reach the index, written with the change; and what cannot."""
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from service.content.naming import one_of
@@ -42,3 +42,18 @@ class Outbox(SQLModel, table=True):
     subject_id: int
     created_at: datetime = Field(sa_type=UtcDateTime)
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class IndexingFailure(SQLModel, table=True):
+    """An entry that could not be indexed, and has not been since."""
+
+    __tablename__ = "indexing_failure"
+    __table_args__ = (CheckConstraint("tries >= 0", name="tries_are_counted_up"),)
+
+    entry_id: int = Field(primary_key=True)
+    version: int
+    """The entry's version that was tried; another one begins anew."""
+    tries: int
+    ended_process: bool
+    """Whether the process ended meanwhile; else `error` was raised."""
+    error: str

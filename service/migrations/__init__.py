@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ class BrokenReferences(Exception):
 def upgrade(url: str) -> bool:
     """Migrates the database at this SQLAlchemy address; all of it or nothing. True if it did."""
     with connected(url) as connection:
-        if not _behind(connection):
+        if not behind(connection):
             return False
         config = _config()
         config.attributes["connection"] = connection
@@ -35,7 +36,7 @@ def upgrade(url: str) -> bool:
 def pending(url: str) -> bool:
     """Whether `upgrade` would do anything."""
     with connected(url, writing=False) as connection:
-        return _behind(connection)
+        return behind(connection)
 
 
 @contextmanager
@@ -67,9 +68,15 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def _behind(connection: Connection) -> bool:
-    heads = ScriptDirectory.from_config(_config()).get_heads()
-    return set(MigrationContext.configure(connection).get_current_heads()) != set(heads)
+def behind(connection: Connection) -> bool:
+    """The same, by one small statement on a connection that is open."""
+    return set(MigrationContext.configure(connection).get_current_heads()) != _heads()
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Of the release that runs, whatever is installed beneath it meanwhile."""
+    return frozenset(ScriptDirectory.from_config(_config()).get_heads())
 
 
 def _config() -> Config:

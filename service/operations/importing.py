@@ -5,7 +5,8 @@ A line is an article, unless its `type` says otherwise. Of an article only `titl
 - `slug`, `lead`, `byline`; `body`: HTML, or a list of paragraphs of plain text;
 - `publishedAt`: RFC 3339, or without an offset or a day alone, which is Vietnamese time;
 - `status`: any of the contract's, in any case; without one it is published. A scheduled article
-  appears at `visibleFrom`, else at `publishedAt`;
+  appears at `visibleFrom`, else at `publishedAt`; a published one whose `visibleFrom` is still to
+  come is a scheduled one;
 - `category`: {slug, name}, made if missing; without one the site's default category, made if the
   site has none; `tags`: names, made if missing;
 - `images`: [{file, alt, caption}], files beneath the media folder only, checked by their content;

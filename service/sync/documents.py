@@ -49,7 +49,7 @@ def load(store: Store, entry_ids: Sequence[int]) -> list[Indexable]:
         raise  # the database cannot answer: no entry is to blame
     except Exception as error:
         if len(entry_ids) == 1:
-            return [_broken(entry_ids[0], error)]
+            return [without(entry_ids[0], error)]
         half = len(entry_ids) // 2
         return load(store, entry_ids[:half]) + load(store, entry_ids[half:])
 
@@ -122,5 +122,6 @@ def _owners(entry: Entry | None, entry_id: int) -> tuple[str, ...]:
     return tuple(f"{kind}:{entry_id}" for kind in kinds)
 
 
-def _broken(entry_id: int, error: Exception) -> Indexable:
+def without(entry_id: int, error: Exception | None = None) -> Indexable:
+    """An entry of which the index is to hold nothing, and what is wrong with it."""
     return Indexable(entry_id, _owners(None, entry_id), error=error)

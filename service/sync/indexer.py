@@ -5,8 +5,10 @@ from threading import Event, Thread
 from time import monotonic
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 
-from index.engine import Engine
+from index.engine import Engine, IndexUnavailable
+from service.logs import in_a_line
 from service.store import Store
 from service.sync import commands
 from service.sync.inspecting import inspecting
@@ -22,6 +24,9 @@ LOOK_ANYWAY = 1.0
 """Seconds after which rows are looked for without a sign of any."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 10.0
 """Seconds before what failed is tried again, at first and in the end."""
+
+FORESEEN = (OSError, IndexUnavailable, DBAPIError)
+"""A full disk, a damaged index, a busy database: where it was met says nothing more."""
 
 log = structlog.get_logger()
 
@@ -68,7 +73,7 @@ class Indexer:
 
     def run_until_empty(self, progress: commands.Progress = commands.ignore) -> None:
         """For a command that holds the lock and runs no thread: see `sync.run_until_empty`."""
-        commands.run_until_empty(self._store, self._engine, progress)
+        commands.run_until_empty(self._store, self._engine, progress, self._lock_path)
 
     # ------------------------------------------------------------ the thread
 
@@ -86,7 +91,11 @@ class Indexer:
         log.info("indexing in this process")
         self._waiting.lead(0)
         worker = Worker(
-            self._store, self._engine, reached=self._waiting.reach, report=self._progress.write
+            self._store,
+            self._engine,
+            lock_path=self._lock_path,
+            reached=self._waiting.reach,
+            report=self._progress.write,
         )
         try:
             with (
@@ -120,6 +129,10 @@ class Indexer:
 
     def _back_off(self, event: str, error: Exception) -> None:
         """Waits longer each time, which also bounds what is logged."""
-        log.error(event, retry_in=self._pause, exc_info=error)
+        if isinstance(error, FORESEEN):
+            log.error(event, error=in_a_line(error), retry_in=self._pause)
+            log.debug(event, exc_info=error)
+        else:
+            log.error(event, retry_in=self._pause, exc_info=error)
         self._stopping.wait(self._pause)
         self._pause = min(2 * self._pause, LONGEST_PAUSE)

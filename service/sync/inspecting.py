@@ -7,6 +7,7 @@ from threading import Event, Thread
 import structlog
 
 from index.engine import Engine, State
+from service.logs import in_a_line
 
 EVERY = 24 * 60 * 60.0
 """Seconds between two looks; the first one is at once."""
@@ -43,4 +44,6 @@ def _look(engine: Engine, damaged: Callable[[], None]) -> None:
             log.error("the search index is damaged")
             damaged()
     except Exception as error:  # what is wrong with the disk is seen elsewhere too
-        log.warning("the search index could not be looked through", exc_info=error)
+        event = "the search index could not be looked through"
+        log.warning(event, error=in_a_line(error))
+        log.debug(event, exc_info=error)

@@ -13,13 +13,19 @@ from service.content.change import Lane
 from service.store import Store
 from service.sync import documents, queue, writing
 from service.sync.documents import Indexable
+from service.sync.failures import Failures
 
 
 class Rebuild:
-    """One rebuild. `done` and `total` count entries; `total` is what there was at the start."""
+    """One rebuild. `done` and `total` count entries; `total` is what there was at the start.
 
-    def __init__(self, store: Store, engine: Engine) -> None:
+    Entries that have failed before are left to the time after it, when they are tried one by one:
+    a rebuild is not stopped by what has once ended the process.
+    """
+
+    def __init__(self, store: Store, engine: Engine, failures: Failures) -> None:
         self._store = store
+        self._failures = failures
         with store.snapshot() as session:
             self._last, self.total = documents.extent(session)
             newest = queue.newest(session)
@@ -35,10 +41,13 @@ class Rebuild:
         ids = documents.ids_after(self._store, self._position, self._last)
         if not ids:
             return False
-        items = documents.load(self._store, ids)
-        writing.add(self._new, items)
+        wanted = self._failures.unknown(ids)
+        with self._failures.in_hand(wanted):
+            items = documents.load(self._store, wanted)
+            errors = writing.add(self._new, items)
         self._position = ids[-1]
         self.done += len(ids)
+        self._failures.note(wanted, errors)
         return True
 
     def follow(self, items: Sequence[Indexable]) -> None:

@@ -12,6 +12,8 @@ from time import monotonic
 from service.content.times import now
 
 FILE = "progress.json"
+REBUILD = "rebuild"
+"""The name of one of the jobs."""
 INTERVAL = 0.5
 """Seconds between two writes of the file."""
 

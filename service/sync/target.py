@@ -9,6 +9,8 @@ from index.engine import Engine, State
 from service.content.change import Lane
 from service.store import Store
 from service.sync import documents, queue, reporting, writing
+from service.sync.documents import Indexable
+from service.sync.failures import Apart, Failures
 from service.sync.rebuilding import Rebuild
 
 log = structlog.get_logger()
@@ -24,10 +26,16 @@ class Target:
     """The indexes that one worker writes; `usable` says whether the one in use can be."""
 
     def __init__(
-        self, store: Store, engine: Engine, reached: Reached, report: reporting.Report
+        self,
+        store: Store,
+        engine: Engine,
+        failures: Failures,
+        reached: Reached,
+        report: reporting.Report,
     ) -> None:
         self._store = store
         self._engine = engine
+        self._failures = failures
         self._reached = reached
         self._report = report
         self._opened = False
@@ -61,12 +69,32 @@ class Target:
 
         Committed when it returns. Raises what the database or the engine raises.
         """
-        items = documents.load(self._store, entry_ids)
         marks = {lane.value: max(seq, self._marks.get(lane, 0)) for lane, seq in reached.items()}
-        marks = self._stamped(marks)
-        writing.replace(self._engine, items, marks)
-        self._marks.update(marks)
-        self._tell()
+        apart = self._failures.apart(entry_ids)
+        *others, last = _batches(apart)
+        for ids, set_aside in others:
+            self._put(ids, set_aside, {})
+        self._put(*last, self._stamped(marks))
+
+    def _put(
+        self, entry_ids: Sequence[int], set_aside: Sequence[int], marks: Mapping[str, int]
+    ) -> None:
+        """Writes entries in one go; of those that are set aside the index is to hold nothing."""
+        with self._failures.in_hand(entry_ids):
+            items = documents.load(self._store, entry_ids)
+            items += [documents.without(one) for one in set_aside]
+            errors = writing.replace(self._engine, items, marks)
+            self._marks.update(marks)
+            self._tell()
+            self._follow(
+                [
+                    documents.without(one.entry_id) if one.entry_id in errors else one
+                    for one in items
+                ]
+            )
+        self._failures.note(entry_ids, errors)
+
+    def _follow(self, items: Sequence[Indexable]) -> None:
         if self._rebuild is not None:
             try:
                 self._rebuild.follow(items)
@@ -78,7 +106,7 @@ class Target:
         """Begins a rebuild unless one is running; `continue_rebuild` goes on with it."""
         if self._rebuild is None:
             log.info("rebuilding the search index", reason=reason)
-            self._rebuild = Rebuild(self._store, self._engine)
+            self._rebuild = Rebuild(self._store, self._engine, self._failures)
 
     def continue_rebuild(self) -> Rebuild | None:
         """Does a piece of the rebuild that is running; returns it when that was the last."""
@@ -94,7 +122,7 @@ class Target:
         except Exception:
             self.close()
             raise
-        self._report("rebuild", rebuild.done, max(rebuild.done, rebuild.total))
+        self._report(reporting.REBUILD, rebuild.done, max(rebuild.done, rebuild.total))
         return None
 
     def close(self) -> None:
@@ -110,6 +138,7 @@ class Target:
         self._rebuild = None
         self.usable = True
         log.info("rebuilt the search index", entries=rebuild.done)
+        self._failures.try_once_more()
         self._tell()
 
     def _tell(self) -> None:
@@ -136,3 +165,11 @@ class Target:
 
 def _last(marks: Mapping[str, int]) -> int:
     return max(marks.get(lane, 0) for lane in Lane)
+
+
+def _batches(apart: Apart) -> list[tuple[Sequence[int], Sequence[int]]]:
+    """What to write in one go, and what not to write any more; at least one, if of nothing."""
+    alone: list[tuple[Sequence[int], Sequence[int]]] = [([one], ()) for one in apart.alone]
+    if alone and not apart.together and not apart.set_aside:
+        return alone
+    return [(apart.together, apart.set_aside), *alone]

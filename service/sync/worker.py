@@ -9,6 +9,7 @@ once more.
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import takewhile
+from pathlib import Path
 from time import monotonic
 
 from index.engine import Engine, IndexUnavailable, State
@@ -17,6 +18,7 @@ from service.content.times import now
 from service.store import Store
 from service.sync import documents, queue, reporting
 from service.sync.expansion import Expansion
+from service.sync.failures import Failures
 from service.sync.queue import Row
 from service.sync.target import Reached, Target
 
@@ -32,20 +34,25 @@ FORGET_EVERY = 600.0
 
 
 class Worker:
-    """The writer of one index; only one may exist at a time, which is what the lock is for."""
+    """The writer of one index; only one may exist at a time, which is what the lock is for.
+
+    Beside the lock it notes what it has in hand: see `failures`.
+    """
 
     def __init__(
         self,
         store: Store,
         engine: Engine,
         *,
+        lock_path: Path | None = None,
         reached: Reached = lambda seq: None,
         report: reporting.Report = reporting.ignore,
     ) -> None:
         self._store = store
         self._engine = engine
         self._report = report
-        self.target = Target(store, engine, reached, report)
+        self._failures = Failures(store, lock_path)
+        self.target = Target(store, engine, self._failures, reached, report)
         self._asked: list[int] = []  # rows that the running rebuild answers
         self._covered = 0  # rows up to this one are in the index, but not all of them marked
         self._expansion: Expansion | None = None
@@ -60,7 +67,7 @@ class Worker:
         Raises what the database or the engine raises; the same piece is tried again next time.
         """
         try:
-            self.target.open()
+            self.open()
             taken = self._take_interactive()
             self._full = self._full + 1 if taken == INTERACTIVE_BATCH else 0
             if self._full % FULL_BATCHES:
@@ -70,12 +77,18 @@ class Worker:
             self.target.close()
             raise
 
+    def open(self) -> None:
+        """Finds out what is known of failures and of the index; a rebuild begins where it must."""
+        self._failures.open()
+        self.target.open()
+
     def _take_other(self) -> bool:
         return (
             self._continue_rebuild()
             or self._mark_covered()
             or self._merge_if_due()
             or self._take_bulk()
+            or self._try_again()
         )
 
     def tidy(self) -> bool:
@@ -138,6 +151,13 @@ class Worker:
         with self._store.snapshot() as session:
             left = queue.bulk_backlog(session)
         self._report("changes", self._bulk_done, self._bulk_done + left)
+
+    def _try_again(self) -> bool:
+        """Tries what could not be indexed once more, if it is time: when all else is done."""
+        ids = self._failures.due(documents.CHUNK) if self.target.usable else []
+        if ids:
+            self._write(ids, {})
+        return bool(ids)
 
     # ------------------------------------------------------------ rows of either lane
 

@@ -195,6 +195,33 @@ def test_what_was_published_before_cites_too(url: str) -> None:
     ]
 
 
+def test_what_waits_for_the_index_is_kept(url: str) -> None:
+    """An upgrade in the middle of an import would leave articles that search never shows."""
+    _upgrade_to(url, "0003")
+    with connected(url) as connection:
+        for statement in CONTENT:
+            connection.exec_driver_sql(statement)
+        connection.exec_driver_sql(
+            "INSERT INTO outbox (lane, subject, subject_id, created_at)"
+            " VALUES ('interactive', 'entry', 1, '2020-01-01')"
+        )
+        before = _rows(connection)
+    assert upgrade(url)
+    with connected(url, writing=False) as connection:
+        after = _rows(connection)
+    assert after.pop("indexing_failure") == []
+    assert after == before
+    assert len(before["outbox"]) == len(before["article"]) == 1
+
+
+def _rows(connection: Connection) -> dict[str, list[Any]]:
+    tables = [one for one in inspect(connection).get_table_names() if one != "alembic_version"]
+    return {
+        table: [tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {table}")]
+        for table in tables
+    }
+
+
 def test_a_migration_that_breaks_references_is_undone(url: str) -> None:
     """Content would be left that refers to nothing."""
     upgrade(url)

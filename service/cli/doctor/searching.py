@@ -6,13 +6,14 @@ from pathlib import Path
 
 from sqlmodel import Session, col, func, select
 
-from index.engine import Engine, State
+from index.engine import Engine, IndexUnavailable, State
 from service.cli.doctor.finding import Finding, fail, ok, warn
 from service.content import KINDS
 from service.content.base import Stage
 from service.content.change import Outbox
 from service.content.times import now
-from service.sync import try_lock
+from service.sync import Progress, progress, try_lock
+from service.sync.reporting import REBUILD
 
 PATIENCE = timedelta(minutes=1)
 """A change that has waited longer than this for the index is a sign of trouble."""
@@ -23,7 +24,7 @@ def examine(session: Session, engine: Engine, lock: Path) -> Iterator[Finding]:
     yield ok(
         "indexer", "a running process keeps the index up to date" if running else "not running"
     )
-    yield state(engine)
+    yield state(engine, progress(lock) if running else None, running=running)
     if engine.state is State.READY:
         yield documents(session, engine)
     yield backlog(session, running=running)
@@ -37,12 +38,33 @@ def is_held(lock: Path) -> bool:
         return not free
 
 
-def state(engine: Engine) -> Finding:
-    """What it is after all of it was read."""
+def state(engine: Engine, job: Progress | None, *, running: bool) -> Finding:
+    """What it is after all of it was read; `job` is what a running process is busy with."""
     engine.check()
-    if engine.state is State.READY:
+    found = engine.state
+    if found is State.READY:
         return ok("index", "whole, and can be searched")
-    return fail("index", f"it is {engine.state.value}", "run: toasoan search rebuild")
+    if found is State.OUTDATED and running:
+        return warn("index", f"it is {found.value}", _being_made(job))
+    if found is State.OUTDATED and _answers(engine):
+        text = f"it answers, but is {found.value}"
+        return warn("index", text, "a server makes it again: toasoan serve")
+    return fail("index", f"it is {found.value}", "run: toasoan search rebuild")
+
+
+def _being_made(job: Progress | None) -> str:
+    if job is None or job.job != REBUILD:
+        return "the running server makes it again; see its log if this lasts"
+    return f"the running server makes it again: {job.done:,} of {job.total:,} entries"
+
+
+def _answers(engine: Engine) -> bool:
+    """Whether an outdated one can be searched until it is made again."""
+    try:
+        engine.count()
+    except IndexUnavailable:
+        return False
+    return True
 
 
 def documents(session: Session, engine: Engine) -> Finding:

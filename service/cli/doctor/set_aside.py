@@ -1,7 +1,7 @@
-"""Public articles that the index does not hold though nothing waits, and what is wrong with them.
+"""Articles that could not be indexed, and public ones that the index does not hold, and why.
 
-The indexer leaves out what it cannot index, and logs why, so that all others are found. Here it is
-tried once more, on a small index that is thrown away.
+The indexer leaves out what it cannot index, and notes why, so that all others are found. What is
+missing for no reason that it has noted is tried here, on a small index that is thrown away.
 """
 
 from collections.abc import Iterator
@@ -18,19 +18,39 @@ from service.content import KINDS
 from service.content.base import Stage
 from service.store import Store
 from service.sync import documents, queue
+from service.sync.failures import Failure, read_all
 
 MOST = 5
 """Articles that are named; more have one cause."""
 
-_MEND = "edit and publish it again, or run: toasoan search rebuild"
+_CHANGE = "edit and publish it again"
+_MEND = f"{_CHANGE}, or run: toasoan search rebuild"
+_AGAIN = "a running server tries it again"
 
 
 def examine(store: Store, session: Session, engine: Engine) -> Iterator[Finding]:
-    if engine.state is not State.READY:
+    failed = read_all(session)
+    findings = list(map(_failed, failed[:MOST]))
+    if len(failed) > MOST:
+        findings.append(warn("set aside", f"{len(failed) - MOST:,} more entries", _MEND))
+    if engine.state is State.READY:
+        known = {one.entry_id for one in failed}
+        missing = (one for one in _missing(session, engine) if one not in known)
+        findings += [
+            warn(f"article {one}", _why(store, one), _MEND) for one in islice(missing, MOST)
+        ]
+    elif not findings:
         return
-    missing = islice(_missing(session, engine), MOST)
-    findings = [warn(f"article {one}", _why(store, one), _MEND) for one in missing]
     yield from findings or [ok("set aside", "no article")]
+
+
+def _failed(one: Failure) -> Finding:
+    """What has been tried, how often, and what came of it."""
+    times = f"{one.tries} times" if one.tries > 1 else "once"
+    if not one.is_set_aside:
+        return warn(f"article {one.entry_id}", f"not indexed, tried {times}: {one.error}", _AGAIN)
+    mend = _CHANGE if one.ended_process else _MEND
+    return warn(f"article {one.entry_id}", f"set aside, tried {times}: {one.error}", mend)
 
 
 def _missing(session: Session, engine: Engine) -> Iterator[int]:

@@ -161,6 +161,9 @@ def _settled(known: Known, now: datetime) -> Known:
 
 
 def _status(known: Known, line: ArticleLine, now: datetime) -> Status:
+    """What is published from a moment to come on is scheduled until then, as in a new article."""
+    if line.status is Status.PUBLISHED and line.visible_from and line.visible_from > now:
+        return Status.SCHEDULED
     status = line.status or known.entry.status(now)
     begin = _begin(known, line)
     if status is Status.SCHEDULED and begin is not None and begin <= now:

