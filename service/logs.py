@@ -1,4 +1,7 @@
-"""Logging: for people to read in development, JSON lines in production; always to stderr."""
+"""Logging: for people to read in development, JSON lines in production; always to stderr.
+
+Every line that a request causes has its id, and no request causes more than a few.
+"""
 
 import logging
 import sys
@@ -8,6 +11,8 @@ from typing import Any, Literal, TextIO
 
 import structlog
 
+from service import notes
+
 SECRETS = frozenset(
     {"authorization", "cookie", "invitation", "password", "secret", "set-cookie", "token"}
 )
@@ -15,10 +20,14 @@ SECRETS = frozenset(
 
 MAX_LINE, MAX_TRACEBACK = 500, 20_000
 """Characters."""
+MAX_VALUE = 2_000
+"""Characters of anything else in a line."""
+REQUEST_LINES, REQUEST_BYTES = 20, 60_000
+"""That one request may cause; one line more says that there would be others."""
 
 Event = MutableMapping[str, Any]
 
-_QUIET = ("uvicorn.error", "uvicorn.access", "alembic", "PIL", "asyncio", "filelock")
+_QUIET = ("uvicorn.error", "uvicorn.access", "alembic", "PIL", "asyncio", "filelock", "httpx2")
 """Loggers of others whose ordinary messages say nothing that an operator needs."""
 
 
@@ -28,7 +37,9 @@ def configure(env: Literal["development", "production"], level: str) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        add_request_id,
         mask_secrets,
+        cut,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -39,7 +50,10 @@ def configure(env: Literal["development", "production"], level: str) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_render(env)],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                renderer(env),
+            ],
         )
     )
     root = logging.getLogger()
@@ -56,7 +70,23 @@ class _Stderr(logging.StreamHandler[TextIO]):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.stream = sys.stderr
-        super().emit(record)
+        request = notes.under_way()
+        if request is None:
+            super().emit(record)
+        elif request.logged_lines < REQUEST_LINES and request.logged_bytes < REQUEST_BYTES:
+            request.logged_lines += 1
+            super().emit(record)
+        elif request.logged_lines <= REQUEST_LINES:
+            request.logged_lines = REQUEST_LINES + 1
+            rest = {"levelno": logging.WARNING, "levelname": "WARNING"}
+            super().emit(logging.makeLogRecord({"msg": "the rest is not logged", **rest}))
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = super().format(record)
+        request = notes.under_way()
+        if request is not None:
+            request.logged_bytes += len(line)
+        return line
 
 
 def traceback_of(error: BaseException) -> str:
@@ -67,12 +97,23 @@ def traceback_of(error: BaseException) -> str:
     return text if len(text) <= MAX_TRACEBACK else f"{text[:half]}\n…\n{text[-half:]}"
 
 
-def _render(env: str) -> list[Any]:
+def in_a_line(error: BaseException) -> str:
+    """What an error is and says, cut: for what is no fault of the program's."""
+    return " ".join(f"{type(error).__name__}: {error}".split())[:MAX_LINE]
+
+
+def renderer(env: Literal["development", "production"]) -> Any:
+    """What makes a line of an event, in structlog's way."""
     if env == "production":
-        return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    # A traceback with the values of variables could show a password.
-    plain = structlog.dev.plain_traceback
-    return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
+        return structlog.processors.JSONRenderer(default=str)
+    return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+
+
+def add_request_id(_logger: Any, _method: str, event: Event) -> Event:
+    request = notes.under_way()
+    if request is not None:
+        event["request_id"] = request.id
+    return event
 
 
 def mask_secrets(_logger: Any, _method: str, event: Event) -> Event:
@@ -81,3 +122,25 @@ def mask_secrets(_logger: Any, _method: str, event: Event) -> Event:
         if name.lower() in SECRETS:
             event[name] = "***"
     return event
+
+
+def cut(_logger: Any, _method: str, event: Event) -> Event:
+    """Shortens what is too long; a traceback is made here, without the values of variables."""
+    error = _error_in(event.pop("exc_info", None))
+    if error is not None:
+        event["exception"] = traceback_of(error)
+    for name, value in event.items():
+        most = MAX_TRACEBACK + 10 if name == "exception" else MAX_VALUE
+        if isinstance(value, str):
+            event[name] = value[:most]
+        elif not isinstance(value, (int, float, logging.LogRecord)) and len(str(value)) > most:
+            event[name] = str(value)[:most]
+    return event
+
+
+def _error_in(given: Any) -> BaseException | None:
+    """Whatever logging calls exc_info: an error, a triple of one, or true for the current one."""
+    if isinstance(given, BaseException):
+        return given
+    found = given[1] if isinstance(given, tuple) else sys.exc_info()[1] if given else None
+    return found if isinstance(found, BaseException) else None

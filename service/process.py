@@ -1,14 +1,17 @@
 """How a server's process behaves, whatever it serves: its garbage, its memory, and its end."""
 
+import asyncio
 import ctypes
 import gc
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing import connection, parent_process
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from time import sleep
+from types import FrameType
 
 TURN = 0.0005
 """Seconds, a tenth of Python's own."""
@@ -39,6 +42,48 @@ def give_back_memory() -> None:
     trim = _trimming()
     if trim is not None:
         Thread(target=_again_and_again, args=(trim,), name="memory", daemon=True).start()
+
+
+class Stopping:
+    """Tells what would never end by itself, as an open stream, that the server is to stop.
+
+    The server waits for requests under way, but not for ever; a WebSocket it closes itself, with
+    the code 1012.
+    """
+
+    def __init__(self) -> None:
+        self._begun = asyncio.Event()
+
+    @property
+    def begun(self) -> bool:
+        return self._begun.is_set()
+
+    async def wait(self) -> None:
+        """Returns once the process has been told to end."""
+        await self._begun.wait()
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Notices SIGTERM and SIGINT, within an event loop of the main thread; passes them on."""
+        if current_thread() is not main_thread():
+            yield
+            return
+        loop = asyncio.get_running_loop()
+        before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+
+        def told(number: int, frame: FrameType | None) -> None:
+            loop.call_soon_threadsafe(self._begun.set)
+            handler = before[signal.Signals(number)]
+            if callable(handler):
+                handler(number, frame)
+
+        for number in before:
+            signal.signal(number, told)
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def stop_with_parent() -> None:

@@ -15,6 +15,8 @@ from service.settings import Settings
 from service.store import Store
 from tests.asking import Asking, AskingAs
 
+# Of requests no lines are wanted between those of pytest; real servers have their own environment.
+os.environ["TOASOAN_LOG_LEVEL"] = "warning"
 # A busy machine is no failure; and what CI says of a commit is the same each time.
 hypothesis_settings.register_profile("toasoan", deadline=None, derandomize="CI" in os.environ)
 hypothesis_settings.load_profile("toasoan")

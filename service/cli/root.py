@@ -15,6 +15,7 @@ from service.cli import (
     schema,
     search,
     serve,
+    settings,
     token,
 )
 
@@ -57,6 +58,7 @@ app.command("demo")(demo.demo)
 app.command("import")(importing.import_)
 app.command("export")(exporting.export)
 app.command("doctor")(doctor.doctor)
+app.command("settings")(settings.settings)
 app.add_typer(search.app, name="search")
 app.add_typer(account.app, name="account")
 app.add_typer(token.app, name="token")

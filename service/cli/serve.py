@@ -1,5 +1,6 @@
 """toasoan serve"""
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from service.settings import Settings
 
 MOST_WORKERS = 64
-GRACE = 5
-"""Seconds that requests under way get to finish once the server is told to stop."""
+WORKER_SECONDS = 30
+"""In which a worker has to start, or to say that it lives, before it is given up."""
 MOST_CONNECTIONS = 1_000
 """Of one worker; the next one is told 503."""
 
@@ -38,6 +39,7 @@ def serve(
     from service.cli import workplace
     from service.cli.demo import load_into_empty
     from service.cli.listening import base_address, listen
+    from service.cli.sharing import shared_metrics
     from service.cli.stopping import stop_on_terminate
 
     stop_on_terminate()
@@ -47,7 +49,9 @@ def serve(
         if demo:
             load_into_empty(settings)
         _announce(base_address(host, opened), development=settings.env == "development")
-        _run(opened, configuration(settings, workers))
+        config = configuration(settings, workers)
+        with shared_metrics(settings.data_dir) if workers > 1 else nullcontext():
+            _run(opened, config)
 
 
 def _announce(base: str, *, development: bool) -> None:
@@ -57,6 +61,7 @@ def _announce(base: str, *, development: bool) -> None:
         ("GraphQL", f"/graphql{graphiql}"),
         ("Media", "/media/..."),
         ("Health", "/health/live, /health/ready"),
+        ("Metrics", "/metrics"),
     ):
         say(f"  {title:<9}{base}{path}")
 
@@ -75,9 +80,9 @@ def configuration(settings: "Settings", workers: int) -> "Config":
         access_log=False,
         server_header=False,
         limit_concurrency=MOST_CONNECTIONS,
-        timeout_graceful_shutdown=GRACE,
-        proxy_headers=True,
-        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=settings.stop_seconds,
+        timeout_worker_healthcheck=WORKER_SECONDS,
+        proxy_headers=False,  # the application does it, once it has seen who is connected
     )
 
 

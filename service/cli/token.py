@@ -26,6 +26,10 @@ def create(
     expires: Annotated[
         datetime | None, typer.Option(help="Until when it works; without this, for ever.")
     ] = None,
+    scope: Annotated[
+        list[str] | None,
+        typer.Option(help="An action it is confined to, as metrics; may be given several times."),
+    ] = None,
 ) -> None:
     """Make an API token. It is printed alone on the last line, and never shown again.
 
@@ -33,6 +37,7 @@ def create(
     Examples:
       toasoan token create --role editor --name import-script
       TOKEN=$(toasoan token create --role WRITER --name agency --expires 2030-01-31)
+      toasoan token create --role admin --scope metrics --name prometheus
     """
     from service.cli import workplace
     from service.content.times import as_utc
@@ -44,7 +49,7 @@ def create(
     until = None if expires is None else as_utc(expires)
     with workplace.open_store(settings, writing=True) as store, store.transaction() as session:
         made, secret = accounts.create_token(
-            session, SYSTEM, name=name, role=acts_as, expires_at=until
+            session, SYSTEM, name=name, role=acts_as, scopes=scope or None, expires_at=until
         )
     note(
         f"Token {made.id}, {name}, acts as {acts_as.value}. Send it as: Authorization: Bearer TOKEN"

@@ -98,6 +98,7 @@ async def _file(request: Request, path: Path | None) -> Response:
         "Cache-Control": IMMUTABLE,
         "ETag": f'"{path.name}"',
         "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Resource-Policy": "cross-origin",
     }
     if request.headers.get("if-none-match") in {headers["ETag"], f"W/{headers['ETag']}"}:
         return Response(status_code=304, headers=headers)

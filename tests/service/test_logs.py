@@ -60,3 +60,16 @@ def test_what_is_below_the_level_is_left_out(capsys: pytest.CaptureFixture[str])
     structlog.get_logger().info("chatter")
     logging.getLogger("theirs").info("chatter")
     assert lines(capsys) == []
+
+
+def test_a_line_is_cut_whatever_is_logged(capsys: pytest.CaptureFixture[str]) -> None:
+    """One value of a megabyte, as the statement in an error, would fill the log."""
+    logs.configure("production", "info")
+    try:
+        raise ValueError("x" * 10**6)
+    except ValueError:
+        structlog.get_logger().exception("failed", text="y" * 10**6, many=["z"] * 10**6)
+    logging.getLogger("theirs").error("w" * 10**6, exc_info=ValueError("x" * 10**6))
+    ours, theirs = lines(capsys)
+    assert str(ours["exception"]).startswith("Traceback")
+    assert len(str(ours)) + len(str(theirs)) < 3 * logs.MAX_TRACEBACK

@@ -64,3 +64,28 @@ def test_what_searches_needed_is_given_back() -> None:
 def test_what_was_loaded_is_not_looked_through_again() -> None:
     """Now and then a request would wait for a tenth of a second."""
     assert _printed(PAUSES) > 5
+
+
+STOPPING = """
+import asyncio, os, signal
+from service.process import Stopping
+
+async def serve():
+    stopping = Stopping()
+    ended = []
+    signal.signal(signal.SIGTERM, lambda *_: ended.append("passed on"))
+    with stopping.listening():
+        assert not stopping.begun
+        asyncio.get_running_loop().call_later(0.05, os.kill, os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(stopping.wait(), 30)
+    assert stopping.begun
+    os.kill(os.getpid(), signal.SIGTERM)
+    print(len(ended))
+
+asyncio.run(serve())
+"""
+
+
+def test_who_streams_is_told_of_the_end() -> None:
+    """A stream that never ends by itself would be cut, and the restart take its whole time."""
+    assert _printed(STOPPING) == 2

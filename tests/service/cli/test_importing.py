@@ -122,7 +122,9 @@ def test_an_encoding_can_be_named(run: Run, tmp_path: Path) -> None:
     assert "Tin tức" in run("search", "query", "tức").out
     as_it_is = run("import", str(write(tmp_path / "old.jsonl", OLD[0])), "--encoding", "unicode")
     assert (as_it_is.code, "converted" in as_it_is.err) == (0, False)
-    assert run("import", str(short), "--encoding", "latin1").code == 2
+    wrong = run("import", str(short), "--encoding", "latin1")
+    assert wrong.code == 2
+    assert "'--encoding': 'latin1' is not one of 'auto', 'unicode', 'tcvn3', 'vni'" in wrong.err
 
 
 @pytest.mark.parametrize(

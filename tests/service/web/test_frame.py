@@ -108,3 +108,33 @@ def test_in_production_nobody_is_led_away() -> None:
     """GraphiQL is no page for readers."""
     client = TestClient(Starlette(routes=[home_route(development=False)]), follow_redirects=False)
     assert client.get("/", headers={"accept": "text/html"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("scheme", "production", "strict"),
+    [("https", True, True), ("http", True, False), ("https", False, False)],
+)
+def test_a_browser_stays_with_tls_in_production(
+    scheme: str, production: bool, strict: bool
+) -> None:
+    """A reader's second visit could go unencrypted; or a developer's browser refuse localhost."""
+    around = Middleware(SecurityHeaders, production=production)
+    app = Starlette(routes=[Route("/fine", fine)], middleware=[around])
+    answer = TestClient(app, base_url=f"{scheme}://testserver").get("/fine")
+    assert ("strict-transport-security" in answer.headers) is strict
+
+
+def test_what_an_answer_says_itself_stays(client: TestClient) -> None:
+    """A kept answer's headers would grow with each time it is given, or be overruled."""
+    kept = Response(headers={"X-Frame-Options": "SAMEORIGIN"})
+
+    async def give(_request: Request) -> Response:
+        return kept
+
+    app = Starlette(routes=[Route("/kept", give)], middleware=[Middleware(SecurityHeaders)])
+    own = len(kept.raw_headers)
+    for _ in range(3):
+        answer = TestClient(app).get("/kept")
+        assert answer.headers.get_list("x-frame-options") == ["SAMEORIGIN"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    assert len(kept.raw_headers) == own
