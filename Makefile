@@ -9,7 +9,7 @@ DEV := .venv/.installed-dev
 BENCH := .venv/.installed-bench
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: serve install install-dev test test-slow check bench format lock clean
+.PHONY: serve install install-dev test test-slow test-clients check bench docs format lock clean
 
 serve: install  ## Migrate, load the demo newsroom into an empty database, and serve.
 	$(BIN)/toasoan serve --demo --host $(HOST) --port $(PORT)
@@ -40,6 +40,9 @@ test: install-dev  ## The suite, from nothing; says what it skipped and why.
 test-slow: install-dev  ## The proofs that take minutes.
 	$(BIN)/python -m pytest -m slow -rs
 
+test-clients: install-dev  ## Apollo Client, urql, Relay and the rest, against a real server (needs Node 20).
+	$(BIN)/python -m tests.clients
+
 check: install-dev  ## What a contributor runs before a commit.
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -50,6 +53,9 @@ check: install-dev  ## What a contributor runs before a commit.
 
 bench: $(BENCH)  ## Rates and latencies, as ratios inside one run.
 	$(BIN)/python -m benchmarks $(ARGS)
+
+docs: install  ## The table of settings in the operator's guide, from the settings themselves.
+	$(BIN)/toasoan settings --out docs/operating.md
 
 format: install-dev
 	$(BIN)/ruff format .
@@ -64,6 +70,10 @@ lock:  ## Pin every dependency again, with hashes (needs uv).
 	uv pip compile pyproject.toml --extra build --extra bench --universal --python-version 3.11 \
 		--generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet --constraint requirements.txt \
 		--output-file requirements-bench.txt
+	uv pip compile pyproject.toml --extra build --extra otel --universal --python-version 3.11 \
+		--generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet --constraint requirements.txt \
+		--output-file requirements-otel.txt
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .coverage*
+	rm -rf tests/clients/node_modules tests/clients/build
