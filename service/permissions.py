@@ -22,14 +22,17 @@ class Action(StrEnum):
     TAGS = "tags"
     LINKS = "links"
     SEARCH = "search"
+    """Synonyms, and what readers search for; to search needs no permission."""
     MEDIA = "media"
     SITE = "site"
     IMPORT = "import"
     ACCOUNTS = "accounts"
     TOKENS = "tokens"
+    METRICS = "metrics"
+    INTROSPECT = "introspect"
 
 
-_WRITER = frozenset({Action.SEE_DRAFTS, Action.WRITE, Action.MEDIA})
+_WRITER = frozenset({Action.SEE_DRAFTS, Action.WRITE, Action.MEDIA, Action.INTROSPECT})
 _EDITOR = _WRITER | {Action.PUBLISH, Action.CATEGORIES, Action.TAGS, Action.LINKS, Action.SEARCH}
 
 ROLES: Final[Mapping[Role, frozenset[Action]]] = {

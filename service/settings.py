@@ -1,5 +1,6 @@
 """What an operator can set, each by an environment variable that begins with TOASOAN_."""
 
+import re
 from ipaddress import ip_network
 from pathlib import Path
 from string import Formatter
@@ -8,6 +9,11 @@ from typing import Literal
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL
+
+ORIGIN = re.compile(
+    r"https?://(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?", re.ASCII
+)
+"""As a browser sends one: lower case, without a path, the port only where it is not the usual."""
 
 
 class Settings(BaseSettings):
@@ -62,10 +68,61 @@ class Settings(BaseSettings):
         description="Log-ins of an account from an address that may fail in five minutes; ten times"
         " as many of all accounts from an address, twenty times as many of an account.",
     )
+    cost_limit: int = Field(
+        10_000, ge=100, description="Most points that a query of the public may cost."
+    )
+    cost_limit_staff: int = Field(
+        50_000, ge=100, description="The same for those who log in or send a token."
+    )
+    rate_limit: int = Field(
+        300_000, ge=100, description="Points that an address may use in a minute."
+    )
+    rate_limit_staff: int = Field(
+        3_000_000,
+        ge=100,
+        description="The same for an account, whose tokens a portal's own servers use.",
+    )
+    rate_limit_storage: str = Field(
+        "memory://",
+        description="Where these are counted: memory:// is each process by itself, redis://HOST:PORT"
+        " all of them together.",
+    )
+    execution_timeout: float = Field(
+        10.0, gt=0, le=600, description="Seconds that a query may take to answer."
+    )
     trusted_proxies: str = Field(
         "127.0.0.1",
         description="Addresses or networks of proxies, separated by commas, that are believed what"
         " X-Forwarded-For and X-Forwarded-Proto say.",
+    )
+    cors_origins: str = Field(
+        "",
+        description="Origins of other sites whose pages may ask, with credentials, separated by"
+        " commas and exact, as https://portal.example; empty: none.",
+    )
+    metrics_from: str = Field(
+        "127.0.0.1,::1",
+        description="Addresses or networks, separated by commas, that may read /metrics when they"
+        " ask directly, through no proxy; others need a token with the scope `metrics`.",
+    )
+    tracing: bool = Field(
+        False,
+        description="Whether OpenTelemetry spans are sent; needs the extra `otel`, and the OTEL_"
+        " variables say where to.",
+    )
+    ready_lag: float = Field(
+        60.0,
+        ge=0,
+        le=86_400,
+        description="Seconds that a change may wait for the index before /health/ready says 503;"
+        " imports do not count. 0: it may wait for ever.",
+    )
+    stop_seconds: int = Field(
+        20,
+        ge=1,
+        le=600,
+        description="Seconds that requests under way get to finish once the server is told to"
+        " stop.",
     )
     view_window: int = Field(
         1800, ge=1, description="Seconds in which a reader's second view of an article counts not."
@@ -104,15 +161,31 @@ class Settings(BaseSettings):
             raise ValueError("must begin with whoosh:")
         return value
 
-    @field_validator("trusted_proxies")
+    @field_validator("rate_limit_storage")
     @classmethod
-    def _trusted_proxies(cls, value: str) -> str:
-        names = [name.strip() for name in value.split(",") if name.strip()]
+    def _rate_limit_storage(cls, value: str) -> str:
+        if value != "memory://" and not value.startswith(("redis://", "rediss://")):
+            raise ValueError("must be memory:// or begin with redis:// or rediss://")
+        return value
+
+    @field_validator("trusted_proxies", "metrics_from")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        names = _separated(value)
         for name in names:
             try:
                 ip_network(name)
             except ValueError as error:
                 raise ValueError(f"{name} is no address, and no network as 10.1.0.0/16") from error
+        return ",".join(names)
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _cors_origins(cls, value: str) -> str:
+        names = _separated(value)
+        for name in names:
+            if not ORIGIN.fullmatch(name):
+                raise ValueError(f"{name} is no origin as https://portal.example")
         return ",".join(names)
 
     @field_validator("article_path")
@@ -140,9 +213,18 @@ class Settings(BaseSettings):
         return self.data_dir.resolve() / "media"
 
     @property
+    def origins(self) -> frozenset[str]:
+        """Other sites whose pages may ask."""
+        return frozenset(_separated(self.cors_origins))
+
+    @property
     def indexer_lock(self) -> Path:
         """Whoever holds this file's lock is the one process that writes the index."""
         return self.data_dir.resolve() / "indexer.lock"
+
+
+def _separated(value: str) -> list[str]:
+    return [name.strip() for name in value.split(",") if name.strip()]
 
 
 def _checked(pattern: str, names: dict[str, str]) -> str:

@@ -23,11 +23,13 @@ class Asking:
         return answer["data"]
 
     def answer(self, document: str, /, **variables: Any) -> Any:
-        """The whole answer, errors included."""
+        """The whole answer, errors included; but not what it cost."""
         body = {"query": document, "variables": variables}
         response = self.client.post("/graphql", json=body, headers=self.headers)
         assert response.status_code == 200, response.text
-        return response.json()
+        answer = response.json()
+        answer.pop("extensions", None)
+        return answer
 
     def code(self, document: str, /, **variables: Any) -> Any:
         """The code of the only error."""

@@ -85,7 +85,8 @@ class CreateTokenInput:
     role: Role = strawberry.field(description="What it may do at most.")
     scopes: list[str] | None = optional(
         "Names of the actions it may take, at least one; all of its role's if absent. `write` and"
-        " `publish` bring `see_drafts` with them."
+        " `publish` bring `see_drafts` with them; `search` is the synonyms and the statistics of"
+        " searches, for to search needs no token."
     )
     expires_at: datetime | None = optional("When it stops working; never if absent.")
 

@@ -28,6 +28,12 @@ class TooSlow(ToasoanError):
     code = "REQUEST_TIMEOUT"
 
 
+class TimedOut(ToasoanError):
+    """A request took too long to answer."""
+
+    code = "EXECUTION_TIMEOUT"
+
+
 class WrongType(ToasoanError):
     """A request's body is of another type than JSON."""
 
@@ -51,6 +57,7 @@ STATUS: Mapping[str, int] = {
     RateLimited.code: 429,
     INTERNAL: 500,
     Unavailable.code: 503,
+    TimedOut.code: 503,
 }
 HEADERS: Mapping[str, Mapping[str, str]] = {
     Unauthenticated.code: {"WWW-Authenticate": "Bearer"},
@@ -65,4 +72,7 @@ def refusal(error: Exception) -> tuple[int, Mapping[str, str], dict[str, Any]]:
     """Status, headers and body for a request that never ran."""
     shown = formatted(GraphQLError(str(error), original_error=error))
     code = shown["extensions"]["code"]
-    return STATUS.get(code, 400), HEADERS.get(code, {}), {"errors": [shown]}
+    headers = dict(HEADERS.get(code, {}))
+    if isinstance(error, RateLimited):
+        headers["Retry-After"] = str(error.retry_after)
+    return STATUS.get(code, 400), headers, {"errors": [shown]}

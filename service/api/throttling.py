@@ -36,7 +36,7 @@ class LoginThrottle:
         Raises RateLimited where too many have failed, or are under way.
         """
         attempt = Attempt(self._storage)
-        place = _network(address)
+        place = network(address)
         if login is not None:
             account = known_as(login) or login.strip().casefold()
             attempt.take(self._pair, f"{place} {account}")
@@ -73,7 +73,7 @@ class Attempt:
         self._taken.clear()
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
     """Who has one IPv6 address has all of the network; of IPv4 each address is one."""
     try:
         parsed = ipaddress.ip_address(address)

@@ -100,7 +100,9 @@ class ViewerMutation:
         if token is not None:
             await context.write(lambda session: sessions.logout(session, token))
         context.become(PUBLIC)
-        context.response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+        context.response.delete_cookie(
+            COOKIE, httponly=True, samesite="lax", secure=_secure(context)
+        )
         return LogoutPayload(errors=[])
 
 
@@ -115,12 +117,15 @@ def _log_in(services: Services, input: LoginInput) -> tuple[str, datetime, Actor
 
 
 def _set_cookie(context: Context, token: str) -> None:
-    secure = context.services.settings.env == "production" or context.request.url.scheme == "https"
     context.response.set_cookie(
         COOKIE,
         token,
         max_age=context.services.settings.session_hours * 3600,
         httponly=True,
-        secure=secure,
+        secure=_secure(context),
         samesite="lax",
     )
+
+
+def _secure(context: Context) -> bool:
+    return context.services.settings.env == "production" or context.request.url.scheme == "https"

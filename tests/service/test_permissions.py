@@ -12,10 +12,10 @@ NOW = datetime(2022, 1, 1, tzinfo=UTC)
 
 ALLOWED = {
     None: "",
-    Role.WRITER: "see_drafts write media",
-    Role.EDITOR: "see_drafts write media publish categories tags links search",
-    Role.ADMIN: "see_drafts write media publish categories tags links search site import accounts"
-    " tokens",
+    Role.WRITER: "see_drafts write media introspect",
+    Role.EDITOR: "see_drafts write media introspect publish categories tags links search",
+    Role.ADMIN: "see_drafts write media introspect publish categories tags links search site import"
+    " accounts tokens metrics",
 }
 
 

@@ -5,8 +5,10 @@ from time import process_time
 import pytest
 from graphql import get_introspection_query, parse
 
-from service.api import limits
+from service.api import documents
+from service.api.documents import Documents
 from service.api.limits import MAX_FIELDS, too_much
+from service.api.schema import schema
 from tests.asking import Asking
 from tests.service.api.desk import Desk
 
@@ -89,11 +91,14 @@ def test_tools_can_read_the_schema(query: Asking) -> None:
     assert any(one["name"] == "Article" for one in found["__schema"]["types"])
 
 
-def test_documents_are_kept_within_bounds(query: Asking) -> None:
+@pytest.mark.parametrize("padding", [0, documents.KEPT_CHARACTERS // 50])
+def test_documents_are_kept_within_bounds(padding: int) -> None:
     """Different documents from everywhere would fill the memory."""
-    for number in range(limits.KEPT + 20):
-        query(f"query Q{number} {{ viewer {{ login }} }}")
-    assert len(limits._kept) == limits.KEPT
+    kept = Documents(schema)
+    for number in range(documents.KEPT + 20 if not padding else 60):
+        kept.get(f"query Q{number} {{ viewer {{ login }} }}" + " " * padding)
+    assert len(kept) <= (49 if padding else documents.KEPT)
+    assert len(kept) > 40
 
 
 def test_things_in_lists_are_counted(desk: Desk, query: Asking) -> None:
