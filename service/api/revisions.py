@@ -6,7 +6,7 @@ import strawberry
 
 from service.api import cursors, ids
 from service.api.accounts import Account, maker
-from service.api.connections import PageInfo, window
+from service.api.connections import Edge, PageInfo, window
 from service.api.context import Context, Info
 from service.api.fields import field
 from service.api.loaders.revisions import (
@@ -50,11 +50,13 @@ class RevisionConnection:
     page: strawberry.Private[RevisionPage]
     begins: strawberry.Private[bool]
 
-    @field(description="The page's revisions.")
+    @field(description="The page's revisions with their cursors.")
+    async def edges(self, info: Info) -> list[Edge[Revision]]:
+        return [Edge(cursor=_cursor(one.row), node=one) for one in await self._revisions(info)]
+
+    @field(description="The page's revisions alone.")
     async def nodes(self, info: Info) -> list[Revision]:
-        info.context.budget.things(self.page.most)
-        rows = (await self._rows(info.context))[: self.page.most]
-        return [Revision.of(row) for row in rows]
+        return await self._revisions(info)
 
     @field(description="Where the page stands in the list.")
     async def page_info(self, info: Info) -> PageInfo:
@@ -71,6 +73,11 @@ class RevisionConnection:
     @field(description="How many there are; counted only when asked for.")
     async def total_count(self, info: Info) -> int:
         return await info.context.load(totals_of_revisions, self.page.entry_id) or 0
+
+    async def _revisions(self, info: Info) -> list[Revision]:
+        info.context.budget.things(self.page.most)
+        rows = (await self._rows(info.context))[: self.page.most]
+        return [Revision.of(row) for row in rows]
 
     async def _rows(self, context: Context) -> list[RevisionRow]:
         return await context.load(find_revision_pages, self.page) or []
