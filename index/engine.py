@@ -124,6 +124,10 @@ class Engine(Protocol):
     @property
     def state(self) -> State: ...
 
+    @property
+    def generation(self) -> str:
+        """Which commit a search sees now; another one has another. Raises IndexUnavailable."""
+
     def search(
         self,
         query: Query,

@@ -1,5 +1,6 @@
 """The database: its engine, and the two ways to use it: one snapshot to read, one transaction."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import thread_time
@@ -15,6 +16,8 @@ BUSY_TIMEOUT_MS = 30_000
 INSTRUCTIONS = 10_000
 """Of SQLite between two looks at the clock, about a millisecond."""
 
+ALLOWANCE = "toasoan_allowance"
+
 
 class Store:
     """A database by its SQLAlchemy address."""
@@ -25,11 +28,15 @@ class Store:
             pool_size=READERS + WRITERS,
             max_overflow=8,
             pool_timeout=30,
+            pool_use_lifo=True,  # the one used last knows the most pages and statements
             hide_parameters=True,  # errors are logged: no hash and no draft may stand in them
         )
-        if self.engine.dialect.name == "sqlite":
+        self.local = self.engine.dialect.name == "sqlite"
+        """Whether to end a snapshot is a call into a library, and waits for no other machine."""
+        if self.local:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
+            event.listen(self.engine, "before_cursor_execute", _begin_statement)
         self._writing = self.engine.execution_options(toasoan_writing=True)
 
     @contextmanager
@@ -40,7 +47,7 @@ class Store:
         SQLAlchemy's OperationalError, with SQLITE_INTERRUPT.
         """
         with Session(self.engine, autoflush=False) as session:
-            if seconds is None or self.engine.dialect.name != "sqlite":
+            if seconds is None or not self.local:
                 yield session
                 return
             with _limited(session.connection(), _Allowance(seconds)):
@@ -56,6 +63,26 @@ class Store:
         self.engine.dispose()
 
 
+def state_of(session: Session) -> tuple[int, int] | None:
+    """What a connection's other snapshots have in common with this one if nothing was written
+    between them; None where that cannot be said without asking for everything.
+
+    Takes some microseconds. SQLite counts what others have committed (data_version) and what the
+    connection itself has changed; both only mean something to the same connection.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        return None
+    connection = session.connection()
+    raw: Any = connection.connection.driver_connection
+    _begin_statement(connection)  # SQLAlchemy is not asked, and tells nobody
+    try:
+        # It begins to read, so that whatever is read next is of this state.
+        (version,) = raw.execute("PRAGMA data_version").fetchone()
+    except sqlite3.OperationalError:  # interrupted, or busy: the next statement will say so
+        return None
+    return version, raw.total_changes
+
+
 class _Allowance:
     """Processor time, not that of the clock: a busy machine is no reason to give up."""
 
@@ -63,7 +90,7 @@ class _Allowance:
         self._left = seconds
         self._last = 0.0
 
-    def begin(self, *_: object) -> None:
+    def begin(self) -> None:
         """Before each statement: the time since the last one, or of another thread, is not its."""
         self._last = thread_time()
 
@@ -76,13 +103,21 @@ class _Allowance:
 
 @contextmanager
 def _limited(connection: Connection, allowance: _Allowance) -> Iterator[None]:
-    event.listen(connection, "before_cursor_execute", allowance.begin)
     raw: Any = connection.connection.driver_connection
     raw.set_progress_handler(allowance.used_up, INSTRUCTIONS)
+    connection.info[ALLOWANCE] = allowance
     try:
         yield
     finally:
+        del connection.info[ALLOWANCE]
         raw.set_progress_handler(None, 0)
+
+
+def _begin_statement(connection: Connection, *_: object) -> None:
+    # Told of all statements: to listen to one connection takes as long as asking it something.
+    allowance: _Allowance | None = connection.info.get(ALLOWANCE)
+    if allowance is not None:
+        allowance.begin()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -41,10 +41,9 @@ async def find_account(context: Context, row_id: int) -> Account | None:
     return None if row is None else Account.of(row)
 
 
-async def maker(context: Context, row_id: int | None) -> Account | None:
-    """Who made something that is visible."""
-    row = None if row_id is None else await context.load(makers, row_id)
-    return None if row is None else Account.of(row)
+def maker(context: Context, row_id: int | None) -> Account | None:
+    """Who made something that is visible, for a resolver to return."""
+    return None if row_id is None else context.show_one(makers, row_id, Account.of)
 
 
 @strawberry.input(description="A new account. Without a password it gets an invitation.")

@@ -11,6 +11,7 @@ from service.api.cursors import Position
 from service.api.fields import field
 from service.api.loaders.entries import Shown
 from service.api.loaders.pages import (
+    Asked,
     Bound,
     Ordering,
     PageQuery,
@@ -103,33 +104,19 @@ class Connection(Generic[N]):
 
     @field(description="The page's things with their cursors.")
     async def edges(self, info: Info) -> list[Edge[N]]:
-        info.context.budget.things(self.query.count)
-        places = await self._page(info.context)
-        shown = await info.context.load_many(
-            self.query.entries.shown, [place.entry_id for place in places]
-        )
-        by_id = {one.entry.id: one for one in shown}
         return [
-            Edge(
-                cursor=write_cursor(place, self.query.order), node=self.make(by_id[place.entry_id])
-            )
-            for place in places
-            if place.entry_id in by_id
+            Edge(cursor=write_cursor(place, self.query.order), node=self.make(one))
+            for place, one in await self._things(info.context)
         ]
 
     @field(description="The page's things alone.")
     async def nodes(self, info: Info) -> list[N]:
-        info.context.budget.things(self.query.count)
-        places = await self._page(info.context)
-        ids = [place.entry_id for place in places]
-        shown = await info.context.load_many(self.query.entries.shown, ids)
-        return [self.make(one) for one in shown]
+        return [self.make(one) for _, one in await self._things(info.context)]
 
     @field(description="Where the page stands in the list.")
     async def page_info(self, info: Info) -> PageInfo:
-        places = await self._page(info.context)
-        query, found = self.query, await self._found(info.context)
-        more = len(found) > query.count
+        query, found = self.query, await self._found(info.context, self.query)
+        places, more = self._page(found), len(found) > query.count
         # What the page did not have to look at: only a cursor can have something behind it.
         before = await self._exists(info.context, replace(query, after=None, before=query.after))
         after = await self._exists(info.context, replace(query, before=None, after=query.before))
@@ -145,12 +132,24 @@ class Connection(Generic[N]):
     async def total_count(self, info: Info) -> int:
         return await info.context.load(find_totals, self.query) or 0
 
-    async def _found(self, context: Context) -> list[Position]:
-        return await context.load(find_pages, self.query) or []
+    async def _things(self, context: Context) -> list[tuple[Position, Shown]]:
+        """What is on the page, each with its place."""
+        context.budget.things(self.query.count)
+        found = await context.load(find_pages, Asked(self.query, things=True))
+        assert found is not None
+        shown = found.shown
+        return [
+            (place, shown[place.entry_id])
+            for place in self._page(found.places)
+            if place.entry_id in shown
+        ]
 
-    async def _page(self, context: Context) -> list[Position]:
+    async def _found(self, context: Context, query: PageQuery) -> list[Position]:
+        found = await context.load(find_pages, Asked(query, things=False))
+        return found.places if found is not None else []
+
+    def _page(self, found: list[Position]) -> list[Position]:
         """Without the one that only says that there is more."""
-        found = await self._found(context)
         if len(found) <= self.query.count:
             return found
         return found[1:] if self.query.backward else found[: self.query.count]
@@ -164,4 +163,4 @@ class Connection(Generic[N]):
             for name in ("after", "before")
             if (bound := getattr(query, name)) is not None
         }
-        return bool(await context.load(find_pages, replace(query, count=0, **inclusive)))
+        return bool(await self._found(context, replace(query, count=0, **inclusive)))

@@ -1,10 +1,10 @@
 """One request: who asks, what they see, and the one snapshot that everything is read from."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from asyncio import Future
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
-from functools import partial
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
 import anyio
 import anyio.to_thread
@@ -12,10 +12,10 @@ import strawberry
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from strawberry.dataloader import DataLoader
 
 from index.synonyms import Synonyms
 from service import outbox
+from service.api.batching import Batches, Find
 from service.api.budget import Budget
 from service.api.services import Services
 from service.content.category import CategoryTree
@@ -27,10 +27,6 @@ K = TypeVar("K")
 V = TypeVar("V")
 T = TypeVar("T")
 
-Find: TypeAlias = Callable[[Session, View, Sequence[K]], Mapping[K, V]]
-"""Finds values for many keys at once, in a constant number of statements."""
-
-MAX_BATCH = 200
 READING_SECONDS = 5.0
 """Processor time that the statements of one request may take while it reads."""
 
@@ -65,20 +61,46 @@ class Context:
         self.actor = actor
         self._renew()
 
-    async def load(
+    def load(
         self, find: Find[K, V], key: K, limiter: anyio.CapacityLimiter | None = None
-    ) -> V | None:
-        """What `find` has for the key; keys that are asked for together are found together.
+    ) -> Future[V | None]:
+        """What `find` has for the key; what is asked for together is found together.
 
-        Others wait for the same answer: whoever is cancelled must not take it from them. What
-        takes long is given the `limiter` of its kind.
+        What takes long is given the `limiter` of its kind.
         """
-        answer = asyncio.ensure_future(self._loader(find, limiter).load(key))
-        return answer.result() if answer.done() else await asyncio.shield(answer)
+        return self._batches.load(find, key, _itself, limiter)
+
+    def show(
+        self,
+        find: Find[K, V],
+        key: K,
+        make: Callable[[V | None], T],
+        limiter: anyio.CapacityLimiter | None = None,
+    ) -> T:
+        """For a resolver to return: what `make` makes of what `find` has for the key, or of None.
+
+        It is a future, which whoever runs resolvers waits for; a list shows such a thing for each
+        of its items, and a task for each would cost more than all else about them.
+        """
+        shown: Any = self._batches.load(find, key, make, limiter)
+        return cast("T", shown)
+
+    def show_one(self, find: Find[K, V], key: K, make: Callable[[V], T]) -> T | None:
+        """As `show`, where there may be nothing to make anything of; then it is null."""
+        return self.show(find, key, lambda found: None if found is None else make(found))
+
+    def show_all(self, find: Find[K, list[V]], key: K, make: Callable[[V], T]) -> list[T]:
+        """As `show`, a list of what `make` makes of each that there is for the key."""
+
+        def made(found: list[V] | None) -> list[T]:
+            self.budget.things(len(found or ()))
+            return [make(one) for one in found or ()]
+
+        return self.show(find, key, made)
 
     async def load_many(self, find: Find[K, V], keys: Iterable[K]) -> list[V]:
         """What `find` has for the keys, in their order; keys without anything are left out."""
-        found = await asyncio.shield(self._loader(find).load_many(keys))
+        found = await asyncio.gather(*(self.load(find, key) for key in keys))
         return [one for one in found if one is not None]
 
     async def synonyms(self) -> Synonyms:
@@ -124,27 +146,14 @@ class Context:
 
     def _renew(self) -> None:
         self._view = self.actor.view(now())
-        self._loaders: dict[Any, DataLoader[Any, Any]] = {}
+        self._batches = Batches(self.read, self._view)
         self.tree: CategoryTree | None = None
-
-    def _loader(
-        self, find: Find[K, V], limiter: anyio.CapacityLimiter | None = None
-    ) -> DataLoader[K, V | None]:
-        if find not in self._loaders:
-            load = partial(self._find, find, limiter)
-            self._loaders[find] = DataLoader(load, max_batch_size=MAX_BATCH)
-        return self._loaders[find]
-
-    async def _find(
-        self, find: Find[K, V], limiter: anyio.CapacityLimiter | None, keys: list[K]
-    ) -> list[V | None]:
-        found = await self.read(lambda session: find(session, self._view, keys), limiter)
-        return [found.get(key) for key in keys]
 
     def _on_snapshot(self, work: Callable[[Session], T], opened: ExitStack) -> T:
         if self._session is None:  # here, because connecting may take a while
             snapshot = self.services.store.snapshot(READING_SECONDS)
             self._session = opened.enter_context(snapshot)
+            self.tree = self.services.trees.known(self._session)
         return work(self._session)
 
     async def _close_snapshot(self) -> None:
@@ -154,13 +163,20 @@ class Context:
                 if opened is None:
                     return
                 try:
-                    await anyio.to_thread.run_sync(opened.close)
+                    if self.services.store.local:  # a thread would take longer to be had
+                        opened.close()
+                    else:
+                        await anyio.to_thread.run_sync(opened.close)
                 finally:
                     self.services.reading.release()
 
     def _transact(self, work: Callable[[Session], T]) -> tuple[T, int | None]:
         with self.services.store.transaction() as session:
             return work(session), outbox.last_seq(session)
+
+
+def _itself(value: Any) -> Any:
+    return value
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

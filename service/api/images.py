@@ -8,7 +8,7 @@ import strawberry
 from service.api import ids
 from service.api.context import Context, Info
 from service.api.fields import choice, field
-from service.api.loaders.images import images_by_id
+from service.api.loaders.images import Placed, images_by_id
 from service.api.mutations import present
 from service.api.nodes import Node, finds
 from service.content.image import Image as ImageRow
@@ -69,6 +69,11 @@ class ArticleImage:
     image: Image = strawberry.field(description="The picture.")
     caption: str | None = strawberry.field(description="What this article says of it.")
     position: int = strawberry.field(description="Its place among the article's pictures, from 0.")
+
+    @classmethod
+    def of(cls, placed: Placed) -> "ArticleImage":
+        part = placed.part
+        return cls(image=Image.of(placed.image), caption=part.caption, position=part.position)
 
 
 @finds("Image")

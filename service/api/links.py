@@ -62,10 +62,8 @@ class LinkGroup(Node):
         )
 
     @field(description="Those visible now, in their order; editors see all.")
-    async def links(self, info: Info) -> list[Link]:
-        rows = await info.context.load(links_of_groups, self.row.id or 0) or []
-        info.context.budget.things(len(rows))
-        return [Link.of(row) for row in rows]
+    def links(self, info: Info) -> list[Link]:
+        return info.context.show_all(links_of_groups, self.row.id or 0, Link.of)
 
 
 async def link_groups(context: Context) -> list[LinkGroup]:

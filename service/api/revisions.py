@@ -9,6 +9,7 @@ from service.api.accounts import Account, maker
 from service.api.connections import Edge, PageInfo, window
 from service.api.context import Context, Info
 from service.api.fields import field
+from service.api.loaders.entries import EntryRow
 from service.api.loaders.revisions import (
     RevisionPage,
     find_revision_pages,
@@ -16,7 +17,6 @@ from service.api.loaders.revisions import (
     totals_of_revisions,
 )
 from service.api.nodes import Node, finds
-from service.content.base import Entry
 from service.content.fields import client_name
 from service.content.history import Revision as RevisionRow
 
@@ -41,8 +41,8 @@ class Revision(Node):
         )
 
     @field(description="Who did it; null for a command.")
-    async def by(self, info: Info) -> Account | None:
-        return await maker(info.context, self.row.by_id)
+    def by(self, info: Info) -> Account | None:
+        return maker(info.context, self.row.by_id)
 
 
 @strawberry.type(description="A page of revisions, the last one first.")
@@ -83,11 +83,11 @@ class RevisionConnection:
         return await context.load(find_revision_pages, self.page) or []
 
 
-def revisions_of(entry: Entry, first: int | None, after: str | None) -> RevisionConnection:
+def revisions_of(entry: EntryRow, first: int | None, after: str | None) -> RevisionConnection:
     """A page of an entry's revisions, for a view that sees its working version."""
     asked = window(first, after)
     below = None if asked.after is None else _version(asked.after)
-    page = RevisionPage(entry.id or 0, asked.count, below)
+    page = RevisionPage(entry.id, asked.count, below)
     return RevisionConnection(page=page, begins=below is None or below > entry.version)
 
 

@@ -13,6 +13,7 @@ from index.engine import Engine
 from service.api.counting import ViewCounter
 from service.api.recording import SearchRecorder
 from service.api.throttling import LoginThrottle
+from service.api.trees import CurrentTrees
 from service.operations.media import MediaStore
 from service.operations.renditions import read_secret
 from service.settings import Settings
@@ -93,6 +94,10 @@ class Services:
     @cached_property
     def synonyms(self) -> CurrentSynonyms:
         return CurrentSynonyms()
+
+    @cached_property
+    def trees(self) -> CurrentTrees:
+        return CurrentTrees()
 
     @cached_property
     def logins(self) -> LoginThrottle:

@@ -40,6 +40,14 @@ class Status(StrEnum):
     TRASHED = "TRASHED"
 
 
+def status_at(state: State, public_from: datetime | None, now: datetime) -> Status:
+    """What an entry is at that moment; `public_from` is None for one that was never public."""
+    if state is State.PUBLIC:
+        begun = public_from is not None and public_from <= now
+        return Status.PUBLISHED if begun else Status.SCHEDULED
+    return Status(state.value)
+
+
 class Stage(StrEnum):
     WORKING = "WORKING"
     PUBLIC = "PUBLIC"
@@ -74,9 +82,7 @@ class Entry(SQLModel, table=True):
     """Digest of title and publishedAt, by which an imported line without a slug is known again."""
 
     def status(self, now: datetime) -> Status:
-        if self.state is State.PUBLIC:
-            return Status.PUBLISHED if self.shown_by(now) else Status.SCHEDULED
-        return Status(self.state.value)
+        return status_at(self.state, self.public_from, now)
 
     def shown_by(self, now: datetime) -> bool:
         return self.public_from is not None and self.public_from <= now

@@ -26,11 +26,12 @@ class Category(SQLModel, table=True):
 
 
 class CategoryTree:
-    """All categories, linked: parents to children in menu order."""
+    """All categories, linked: parents to children in menu order. They do not change any more."""
 
     def __init__(self, categories: Iterable[Category]) -> None:
         self.by_id = {category.id or 0: category for category in categories}
         self.by_slug = {category.slug: category for category in self.by_id.values()}
+        self._slug_paths: dict[int, str] = {}
 
     @cached_property
     def _children(self) -> dict[int | None, list[Category]]:
@@ -72,4 +73,8 @@ class CategoryTree:
 
     def slug_path(self, category_id: int) -> str:
         """The slugs from the root down, joined by /."""
-        return "/".join(self.by_id[one].slug for one in self.lineage(category_id))
+        path = self._slug_paths.get(category_id)
+        if path is None:
+            path = "/".join(self.by_id[one].slug for one in self.lineage(category_id))
+            self._slug_paths[category_id] = path
+        return path

@@ -61,6 +61,10 @@ class WhooshEngine:
             return problem.state
         return State.OUTDATED if head.is_outdated else State.READY
 
+    @property
+    def generation(self) -> str:
+        return self._generations.head().name
+
     def search(
         self,
         query: Query,

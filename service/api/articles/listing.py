@@ -51,20 +51,27 @@ async def list_articles(
 
     `also` are conditions on the edition.
     """
+    wanted: list[ColumnElement[bool]] = [*also]
+    if category_id is not None:
+        tree = await category_tree(context)
+        wanted.append(among(tree.subtree(category_id)))
+    asks_status = False
+    if where is not None and not not_given(where):
+        condition, asks_status = await _narrowed(context, where)
+        wanted.append(condition)
+    # Who sees working versions sees the trash only by asking for it.
+    if not context.view.public and not asks_status:
+        wanted.append(col(Entry.state) != State.TRASHED)
+    return _page(context, wanted, order_by, window)
+
+
+async def _narrowed(context: Context, where: ArticleFilter) -> tuple[ColumnElement[bool], bool]:
+    """The filter as a condition, and whether it speaks of the status."""
     weighed = weigh(where)
     context.budget.conditions(weighed.weight)
     tree = await category_tree(context)
-    named = await categories_named(context, weighed.slugs)
-    conditions = Conditions(context.view, tree, named)
-    wanted: list[ColumnElement[bool]] = [*also]
-    if category_id is not None:
-        wanted.append(among(tree.subtree(category_id)))
-    if where is not None and not not_given(where):
-        wanted.append(conditions.of(where))
-    # Who sees working versions sees the trash only by asking for it.
-    if not context.view.public and not conditions.asks_status:
-        wanted.append(col(Entry.state) != State.TRASHED)
-    return _page(context, wanted, order_by, window)
+    conditions = Conditions(context.view, tree, await categories_named(context, weighed.slugs))
+    return conditions.of(where), conditions.asks_status
 
 
 def _page(

@@ -25,8 +25,7 @@ class ArticleQuery:
     ) -> Article | None:
         if not is_possible(slug):
             return None
-        entry_id = await info.context.load(ARTICLES.by_slug, slug)
-        shown = await info.context.load(ARTICLES.shown, entry_id or 0)
+        shown = await info.context.load(ARTICLES.shown_by_slug, slug)
         return None if shown is None else Article.of(shown)
 
     @field(

@@ -1,14 +1,15 @@
 """Articles as they are read."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import strawberry
 
 from service.api import ids
 from service.api.accounts import Account, maker
 from service.api.articles.filters import ArticleStatus
-from service.api.articles.found import still_public
 from service.api.articles.listing import ARTICLES
 from service.api.connections import After, Connection, First, bounded
 from service.api.context import Context, Info
@@ -16,7 +17,7 @@ from service.api.fields import field
 from service.api.images import ArticleImage, Image
 from service.api.loaders.categories import with_tree
 from service.api.loaders.citations import citations_of_editions
-from service.api.loaders.entries import Shown
+from service.api.loaders.entries import EntryRow, Shown
 from service.api.loaders.images import covers, images_of_editions
 from service.api.loaders.neighbours import Beside, Neighbours
 from service.api.loaders.related import Like, Related
@@ -27,11 +28,12 @@ from service.api.revisions import RevisionConnection, revisions_of
 from service.api.scalars import HTML
 from service.api.tags import Tag
 from service.content.article import Article as ArticleRow
-from service.content.base import Entry
 
 if TYPE_CHECKING:
     from service.api.categories import Category
     from service.api.citations import Citation
+
+T = TypeVar("T")
 
 NEIGHBOURS = Neighbours(ARTICLES)
 SEARCHED = 4
@@ -44,7 +46,7 @@ Nearest = Annotated[int, strawberry.argument(description="How many, 1 to 100.")]
     description="An article. The public sees its public version, editors the working one."
 )
 class Article(Node):
-    entry: strawberry.Private[Entry]
+    entry: strawberry.Private[EntryRow]
     edition: strawberry.Private[ArticleRow]
 
     @classmethod
@@ -71,26 +73,24 @@ class Article(Node):
         return self.edition.lead
 
     @field(description="The text itself.")
-    async def body(self, info: Info) -> HTML:
-        return HTML(await self._text(info.context, "body"))
+    def body(self, info: Info) -> HTML:
+        return self._text(info.context, "body", HTML)
 
     @field(description="The body without any markup.")
-    async def plain_text(self, info: Info) -> str:
-        return await self._text(info.context, "plain_text")
+    def plain_text(self, info: Info) -> str:
+        return self._text(info.context, "plain_text", str)
 
     @field(description="Who wrote it (Tác giả), free text.")
     def byline(self) -> str | None:
         return self.edition.byline
 
     @field(description="Which account posted it (Người đăng).")
-    async def posted_by(self, info: Info) -> Account | None:
-        return await maker(info.context, self.entry.posted_by_id)
+    def posted_by(self, info: Info) -> Account | None:
+        return maker(info.context, self.entry.posted_by_id)
 
     @field(description="Editors: who changed it last.")
-    async def updated_by(self, info: Info) -> Account | None:
-        if not self._inside(info):
-            return None
-        return await maker(info.context, self.entry.updated_by_id)
+    def updated_by(self, info: Info) -> Account | None:
+        return maker(info.context, self.entry.updated_by_id) if self._inside(info) else None
 
     @field(description="Where it stands in the tree.")
     def category(
@@ -102,10 +102,8 @@ class Article(Node):
         return with_tree(info.context, lambda tree: Category.of(tree.by_id[category_id]))
 
     @field(description="Its tags, in its own order.")
-    async def tags(self, info: Info) -> list[Tag]:
-        rows = await info.context.load(tags_of_editions, self.edition.id or 0) or []
-        info.context.budget.things(len(rows))
-        return [Tag.of(row) for row in rows]
+    def tags(self, info: Info) -> list[Tag]:
+        return info.context.show_all(tags_of_editions, self.edition.id or 0, Tag.of)
 
     @field(description="What it is at this moment.")
     def status(self, info: Info) -> ArticleStatus:
@@ -134,59 +132,49 @@ class Article(Node):
     async def has_pending_changes(self, info: Info) -> bool | None:
         if not self._inside(info):
             return None
-        return await info.context.load(ARTICLES.pending, self.entry.id or 0)
+        return await info.context.load(ARTICLES.pending, self.entry.id)
 
     @field(description="The picture that stands for it.")
-    async def cover(self, info: Info) -> Image | None:
-        row = await info.context.load(covers, self.edition.cover_id or 0)
-        return None if row is None else Image.of(row)
+    def cover(self, info: Info) -> Image | None:
+        cover_id = self.edition.cover_id
+        return None if cover_id is None else info.context.show_one(covers, cover_id, Image.of)
 
     @field(description="Its pictures, in its own order.")
-    async def images(self, info: Info) -> list[ArticleImage]:
-        rows = await info.context.load(images_of_editions, self.edition.id or 0) or []
-        info.context.budget.things(len(rows))
-        return [
-            ArticleImage(
-                image=Image.of(one.image), caption=one.part.caption, position=one.part.position
-            )
-            for one in rows
-        ]
+    def images(self, info: Info) -> list[ArticleImage]:
+        return info.context.show_all(images_of_editions, self.edition.id or 0, ArticleImage.of)
 
     @field(description="How often it was read; views of the last seconds may be missing.")
     def view_count(self) -> int:
         return self.entry.view_count
 
     @field(description="Các tin mới: published after this one, same category, nearest first.")
-    async def newer(self, info: Info, first: Nearest = 5) -> list["Article"]:
-        return await self._beside(info.context, True, first)
+    def newer(self, info: Info, first: Nearest = 5) -> list["Article"]:
+        return self._beside(info.context, True, first)
 
     @field(description="Các tin khác: published before this one, same category, nearest first.")
-    async def older(self, info: Info, first: Nearest = 5) -> list["Article"]:
-        return await self._beside(info.context, False, first)
+    def older(self, info: Info, first: Nearest = 5) -> list["Article"]:
+        return self._beside(info.context, False, first)
 
     @field(description="The official documents that it cites, each once, in the order of its text.")
-    async def citations(
+    def citations(
         self, info: Info
     ) -> list[Annotated["Citation", strawberry.lazy("service.api.citations")]]:
         from service.api.citations import Citation
 
-        rows = await info.context.load(citations_of_editions, self.edition.id or 0) or []
-        info.context.budget.things(len(rows))
-        return [Citation.of(self, one) for one in rows]
+        cited = partial(Citation.of, self)
+        return info.context.show_all(citations_of_editions, self.edition.id or 0, cited)
 
     @field(
         description="Published articles about the same things, found by its own words; the most"
         " alike first."
     )
-    async def related(self, info: Info, first: Nearest = 5) -> list["Article"]:
-        context = info.context
+    def related(self, info: Info, first: Nearest = 5) -> list["Article"]:
+        context, services = info.context, info.context.services
         context.budget.things(SEARCHED * bounded("first", first))
-        like = Like(self.edition.id or 0, self.entry.id or 0, first)
+        like = Like(self.edition.id or 0, self.entry.id, first)
         context.budget.search(like)
-        services = context.services
-        entry_ids = await context.load(Related(services.engine), like, services.searching) or []
-        found = await still_public(context, entry_ids)
-        return [Article.of(one) for one in found.values()]
+        related = Related(services.engine, ARTICLES)
+        return context.show(related, like, _all, services.searching)
 
     @field(description="Editors: its changes, the last one first.")
     async def revisions(
@@ -198,18 +186,22 @@ class Article(Node):
         """Whether the fields for editors are shown."""
         return info.context.view.sees_working(self.entry)
 
-    async def _text(self, context: Context, name: str) -> str:
-        texts = await context.load(ARTICLES.texts, self.edition.id or 0)
-        text: str = getattr(texts, name)
-        context.budget.text(text)
-        return text
+    def _text(self, context: Context, name: str, make: Callable[[str], T]) -> T:
+        def counted(texts: Any) -> T:
+            text: str = getattr(texts, name)
+            context.budget.text(text)
+            return make(text)
 
-    async def _beside(self, context: Context, newer: bool, first: int) -> list["Article"]:
+        return context.show(ARTICLES.texts, self.edition.id or 0, counted)
+
+    def _beside(self, context: Context, newer: bool, first: int) -> list["Article"]:
         context.budget.things(bounded("first", first))
         beside = Beside(self.edition.id or 0, newer, first)
-        entry_ids = await context.load(NEIGHBOURS.find, beside) or []
-        shown = await context.load_many(ARTICLES.shown, entry_ids)
-        return [Article.of(one) for one in shown]
+        return context.show(NEIGHBOURS.find, beside, _all)
+
+
+def _all(shown: list[Shown] | None) -> list[Article]:
+    return [Article.of(one) for one in shown or ()]
 
 
 @strawberry.type(description="A page of articles. What is not selected is not asked for.")

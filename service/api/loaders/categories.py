@@ -2,14 +2,14 @@
 
 from asyncio import gather
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from service.api.slugs import is_possible
 from service.content.article import Article
-from service.content.category import MAX_CATEGORIES, Category, CategoryTree
+from service.content.category import Category, CategoryTree
 from service.content.history import SlugHistory
 from service.content.visibility import View, public_at
 
@@ -19,15 +19,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def _trees(session: Session, view: View, keys: Sequence[None]) -> Mapping[None, CategoryTree]:
-    rows = session.exec(select(Category).limit(MAX_CATEGORIES))
-    return {None: CategoryTree(rows)}
-
-
 async def category_tree(context: "Context") -> CategoryTree:
-    """All categories; read once a request."""
+    """All categories; read once a request, if at all."""
     if context.tree is None:
-        context.tree = await context.load(_trees, None)
+        context.tree = await context.load(context.services.trees.find, None)
     assert context.tree is not None
     return context.tree
 
@@ -38,14 +33,15 @@ def with_tree(context: "Context", make: Callable[[CategoryTree], T]) -> T:
     A list shows a category and a path for each of its articles; a task for each would cost more
     than all else about them.
     """
-    return make(context.tree) if context.tree is not None else _read_first(context, make)
+    if context.tree is not None:
+        return make(context.tree)
 
+    def made(tree: CategoryTree | None) -> T:
+        assert tree is not None
+        context.tree = tree
+        return make(tree)
 
-def _read_first(context: "Context", make: Callable[[CategoryTree], T]) -> Any:
-    async def read() -> T:
-        return make(await category_tree(context))
-
-    return read()
+    return context.show(context.services.trees.find, None, made)
 
 
 def old_category_slugs(session: Session, view: View, keys: Sequence[str]) -> Mapping[str, int]:

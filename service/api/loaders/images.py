@@ -2,14 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from service.api.loaders.prepared import Prepared, given
 from service.content.article import ArticleImage
 from service.content.image import Image
 from service.content.usage import shows_image
 from service.content.visibility import View
+
+_COLUMNS = Image.__table__.columns  # type: ignore[attr-defined]
 
 
 class Placed(NamedTuple):
@@ -35,10 +39,12 @@ def images_of_editions(
     return images
 
 
-def covers(session: Session, view: View, keys: Sequence[int]) -> Mapping[int, Image]:
-    """By their ids, for editions that were found to be visible."""
-    rows = session.exec(select(Image).where(col(Image.id).in_(keys)))
-    return {image.id or 0: image for image in rows}
+_COVERS = Prepared(lambda view: select_columns(*_COLUMNS).where(col(Image.id).in_(given())))
+
+
+def covers(session: Session, view: View, keys: Sequence[int]) -> Mapping[int, Any]:
+    """Rows of pictures by their ids, for editions that were found to be visible."""
+    return {row.id: row for row in _COVERS.rows(session, view, keys=keys)}
 
 
 def images_by_id(session: Session, view: View, keys: Sequence[int]) -> Mapping[int, Image]:

@@ -2,21 +2,37 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from service.api.loaders.prepared import Prepared, given
 from service.content.link import Link, LinkGroup
 from service.content.visibility import View
 
 MAX_GROUPS = 200
 
 
-def all_groups(
-    session: Session, view: View, keys: Sequence[None]
-) -> Mapping[None, list[LinkGroup]]:
-    """In their order."""
-    statement = select(LinkGroup).order_by(col(LinkGroup.position), col(LinkGroup.id))
-    return {None: list(session.exec(statement.limit(MAX_GROUPS)))}
+_GROUPS = Prepared(
+    lambda view: (
+        select_columns(*LinkGroup.__table__.columns)  # type: ignore[attr-defined]
+        .order_by(col(LinkGroup.position), col(LinkGroup.id))
+        .limit(MAX_GROUPS)
+    )
+)
+_LINKS = Prepared(
+    lambda view: (
+        select_columns(*Link.__table__.columns)  # type: ignore[attr-defined]
+        .where(col(Link.group_id).in_(given()))
+        .order_by(col(Link.group_id), col(Link.position), col(Link.id))
+    )
+)
+
+
+def all_groups(session: Session, view: View, keys: Sequence[None]) -> Mapping[None, list[Any]]:
+    """Rows of groups in their order."""
+    return {None: list(_GROUPS.rows(session, view))}
 
 
 def groups_by_id(session: Session, view: View, keys: Sequence[int]) -> Mapping[int, LinkGroup]:
@@ -24,17 +40,12 @@ def groups_by_id(session: Session, view: View, keys: Sequence[int]) -> Mapping[i
     return {group.id or 0: group for group in rows}
 
 
-def links_of_groups(session: Session, view: View, keys: Sequence[int]) -> Mapping[int, list[Link]]:
-    """Those visible now, in their order; editors see all."""
-    rows = session.exec(
-        select(Link)
-        .where(col(Link.group_id).in_(keys))
-        .order_by(col(Link.group_id), col(Link.position), col(Link.id))
-    )
-    links: dict[int, list[Link]] = defaultdict(list)
-    for link in rows:
-        if view.editor or link.shown_at(view.now):
-            links[link.group_id].append(link)
+def links_of_groups(session: Session, view: View, keys: Sequence[int]) -> Mapping[int, list[Any]]:
+    """Rows of those visible now, in their order; editors see all."""
+    links: dict[int, list[Any]] = defaultdict(list)
+    for row in _LINKS.rows(session, view, keys=keys):
+        if view.editor or Link.shown_at(row, view.now):
+            links[row.group_id].append(row)
     return links
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Integer, Select, bindparam, select, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session
 
-from service.api.loaders.entries import Entries
+from service.api.loaders.entries import Entries, Shown
 from service.content.times import UtcDateTime
 from service.content.visibility import View, public_at
 
@@ -26,12 +26,21 @@ class Neighbours:
     """Given to `Context.load`; the kind's editions need a `category_id`."""
 
     def __init__(self, entries: Entries) -> None:
+        self._entries = entries
         self._edition: Any = entries.edition
 
     def find(
         self, session: Session, view: View, keys: Sequence[Beside]
+    ) -> Mapping[Beside, list[Shown]]:
+        """Nearest first; one statement for each side and number asked for, and one for them all."""
+        places = self._find_places(session, view, keys)
+        every = {entry_id for ids in places.values() for entry_id in ids}
+        shown = self._entries.shown(session, view, list(every)) if every else {}
+        return {key: [shown[one] for one in ids if one in shown] for key, ids in places.items()}
+
+    def _find_places(
+        self, session: Session, view: View, keys: Sequence[Beside]
     ) -> Mapping[Beside, list[int]]:
-        """Entry ids, nearest first; one statement for each side and number asked for."""
         found: dict[Beside, list[int]] = {key: [] for key in keys}
         groups: dict[tuple[bool, int], list[int]] = defaultdict(list)
         for key in keys:

@@ -6,17 +6,28 @@ which walks an index.
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    union_all,
+)
 from sqlmodel import Session, col, select
 
 from service.api import cursors
 from service.api.cursors import Position
 from service.api.ids import MAX_ROW
-from service.api.loaders.entries import Entries
+from service.api.loaders.entries import Entries, Shown
+from service.api.loaders.prepared import Prepared
 from service.content.base import Entry
 from service.content.visibility import View
 
@@ -76,6 +87,12 @@ class Bound:
     place: Position
     inside: bool = False
 
+    def opened(self, name: str) -> "Bound":
+        """The same with its values left open; nulls are compared in another way than values."""
+        key: Any = None if self.place.key is None else bindparam(f"{name}_key")
+        entry_id: Any = bindparam(f"{name}_id")
+        return Bound(Position(key, entry_id), self.inside)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageQuery:
@@ -90,7 +107,7 @@ class PageQuery:
     after: Bound | None = None
     before: Bound | None = None
 
-    def select(self, view: View) -> Select[Any]:
+    def select(self, view: View, most: Any = None) -> Select[Any]:
         """Entry ids and keys, from the window's beginning (its end, if backward) on."""
         edition = self.entries.edition
         key = col(self.order.key(edition))
@@ -108,7 +125,45 @@ class PageQuery:
         if nullable:
             first = first.nulls_first() if self.backward else first.nulls_last()
         last = entry_id.desc() if down else entry_id.asc()
-        return statement.order_by(first, last).limit(self.count + 1)
+        return statement.order_by(first, last).limit(self.count + 1 if most is None else most)
+
+    @property
+    def shape(self) -> object:
+        """Alike for queries without conditions that differ in nothing but their values."""
+        bounds = tuple(
+            bound and (bound.inside, bound.place.key is None) for bound in (self.after, self.before)
+        )
+        return (self.entries, self.order.name, self.joins_entry, self.backward, bounds)
+
+    def opened(self) -> "PageQuery":
+        """The same query for a statement that is made once: its `values` are given to each run."""
+        return replace(
+            self,
+            after=self.after and self.after.opened("after"),
+            before=self.before and self.before.opened("before"),
+        )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        values: dict[str, Any] = {"most": self.count + 1}
+        for name, bound in (("after", self.after), ("before", self.before)):
+            if bound is not None:
+                values |= {f"{name}_key": bound.place.key, f"{name}_id": bound.place.entry_id}
+        return values
+
+
+class Asked(NamedTuple):
+    """A page, and whether the things on it are wanted or their places alone."""
+
+    query: PageQuery
+    things: bool
+
+
+class Page(NamedTuple):
+    """Places in the list's order, and by their ids what stands there, where that was asked for."""
+
+    places: list[Position]
+    shown: Mapping[int, Shown]
 
 
 def _listed(query: PageQuery, view: View, *columns: Any) -> Select[Any]:
@@ -138,18 +193,47 @@ def _beyond(
     return or_(past, key.is_(None)) if forward and nullable else past
 
 
-def find_pages(
-    session: Session, view: View, keys: Sequence[PageQuery]
-) -> Mapping[PageQuery, list[Position]]:
-    """The places of each page in the list's order; one statement for each order asked for."""
+def find_pages(session: Session, view: View, keys: Sequence[Asked]) -> Mapping[Asked, Page]:
+    """One statement for each order asked for, and one for all that stands on the pages."""
+    places = _find_places(session, view, list(dict.fromkeys(key.query for key in keys)))
+    wanted: dict[Entries, set[int]] = defaultdict(set)
+    for query in {key.query for key in keys if key.things}:
+        wanted[query.entries].update(place.entry_id for place in places[query])
+    shown = {
+        entries: entries.shown(session, view, list(ids)) if ids else {}
+        for entries, ids in wanted.items()
+    }
+    return {key: Page(places[key.query], shown.get(key.query.entries, {})) for key in keys}
+
+
+def _find_places(
+    session: Session, view: View, queries: Sequence[PageQuery]
+) -> dict[PageQuery, list[Position]]:
     groups: dict[tuple[str, Any], list[PageQuery]] = defaultdict(list)
-    for query in keys:
+    for query in queries:
         groups[query.order.name, query.entries.kind.name].append(query)
-    pages: dict[PageQuery, list[Position]] = {query: [] for query in keys}
-    for queries in groups.values():
-        for number, entry_id, key in session.connection().execute(_together(queries, view)):
-            pages[queries[number]].append(Position(key, entry_id))
-    return {query: _in_order(query, places) for query, places in pages.items()}
+    found: dict[PageQuery, list[Position]] = {query: [] for query in queries}
+    for group in groups.values():
+        if len(group) == 1 and not group[0].conditions:
+            rows = _alone(session, view, group[0])
+            found[group[0]] = [Position(key, entry_id) for entry_id, key in rows]
+            continue
+        for number, entry_id, key in session.connection().execute(_together(group, view)):
+            found[group[number]].append(Position(key, entry_id))
+    return {query: _in_order(query, places) for query, places in found.items()}
+
+
+_prepared: dict[object, Prepared] = {}
+"""By the shapes of queries without conditions; there are few."""
+
+
+def _alone(session: Session, view: View, query: PageQuery) -> Any:
+    prepared = _prepared.get(query.shape)
+    if prepared is None:
+        opened, most = query.opened(), bindparam("most", type_=Integer)
+        prepared = Prepared(lambda view: opened.select(view, most))
+        _prepared[query.shape] = prepared
+    return prepared.rows(session, view, **query.values)
 
 
 def _together(queries: Sequence[PageQuery], view: View) -> Any:

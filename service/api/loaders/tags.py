@@ -3,12 +3,15 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, false, func, or_, true
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from index.vietnamese.normalise import visible
 from index.vietnamese.slug import slugify
+from service.api.loaders.prepared import Prepared, given
 from service.content.article import Article, ArticleTag
 from service.content.tag import Tag, spelling_of
 from service.content.usage import used
@@ -18,17 +21,21 @@ MOST_BEGINNING = 200
 _I_OR_Y = re.compile("(?<=[hklmstuv])[iy](?=-|$)")
 
 
-def tags_of_editions(session: Session, view: View, keys: Sequence[int]) -> Mapping[int, list[Tag]]:
-    """By the edition's id, in the article's order."""
-    rows = session.exec(
-        select(ArticleTag.edition_id, Tag)
+_OF_EDITIONS = Prepared(
+    lambda view: (
+        select_columns(col(ArticleTag.edition_id), *Tag.__table__.columns)  # type: ignore[attr-defined]
         .join(Tag, col(Tag.id) == col(ArticleTag.tag_id))
-        .where(col(ArticleTag.edition_id).in_(keys))
+        .where(col(ArticleTag.edition_id).in_(given()))
         .order_by(col(ArticleTag.edition_id), col(ArticleTag.position))
     )
-    tags: dict[int, list[Tag]] = defaultdict(list)
-    for edition_id, tag in rows:
-        tags[edition_id].append(tag)
+)
+
+
+def tags_of_editions(session: Session, view: View, keys: Sequence[int]) -> Mapping[int, list[Any]]:
+    """Rows of tags by the edition's id, in the article's order."""
+    tags: dict[int, list[Any]] = defaultdict(list)
+    for row in _OF_EDITIONS.rows(session, view, keys=keys):
+        tags[row.edition_id].append(row)
     return tags
 
 

@@ -1,5 +1,6 @@
 """A page of what was found. What is not selected is not looked for."""
 
+from collections.abc import Callable
 from functools import partial
 
 import strawberry
@@ -29,19 +30,23 @@ class SearchEdge:
     found: strawberry.Private[Found]
 
     @field(description="The title, <mark> around what matched, all else escaped.")
-    async def title_highlight(self, info: Info) -> HTML:
-        return HTML((await self._marked(info.context)).title)
+    def title_highlight(self, info: Info) -> HTML:
+        return self._marked(info.context, lambda marked: marked.title)
 
     @field(
         description="The piece of the text that tells most about the match: at most 240 characters,"
         " <mark> around what matched, all else escaped."
     )
-    async def snippet(self, info: Info) -> HTML:
-        return HTML((await self._marked(info.context)).snippet)
+    def snippet(self, info: Info) -> HTML:
+        return self._marked(info.context, lambda marked: marked.snippet)
 
-    async def _marked(self, context: Context) -> Marked:
-        searching = context.services.searching
-        return await context.load(marked_texts, self.found, searching) or Marked("", "")
+    def _marked(self, context: Context, part: Callable[[Marked], str]) -> HTML:
+        return context.show(
+            marked_texts,
+            self.found,
+            lambda marked: HTML(part(marked) if marked is not None else ""),
+            context.services.searching,
+        )
 
 
 @strawberry.type(description="A page of what was found. What is not selected is not looked for.")

@@ -49,6 +49,7 @@ def test_another_reader_sees_each_commit_at_once(engine: Engine, reopen: Open) -
         assert found(other, f"a{n}") == ["1"]
         assert other.count() == 1
         generations.add(other.search(Everything(), at=NOW).generation)
+        assert other.generation in generations
     assert len(generations) == 12
 
 

@@ -76,6 +76,9 @@ def _entry(
 def _seen(store: Store, view: View) -> set[tuple[str, Stage]]:
     with store.snapshot() as session:
         found = session.exec(select(Article).where(view.sees(Article))).all()
+        prepared = select(Article.id).where(view.opened().sees(Article))
+        again = session.execute(prepared, view.values).scalars().all()
+    assert sorted(again) == sorted(one.id or 0 for one in found), "a prepared statement sees others"
     seen = {(article.title, article.stage) for article in found}
     assert len({article.entry_id for article in found}) == len(found), "an entry is shown twice"
     return seen
