@@ -25,13 +25,13 @@ async def page(_request: Request) -> Response:
 
 
 async def broken(_request: Request) -> Response:
-    raise RuntimeError("the secret is 42")
+    raise RuntimeError("the secret is tamarind")
 
 
 async def breaks_off(_request: Request) -> Response:
     async def pieces() -> AsyncIterator[bytes]:
         yield b"a"
-        raise RuntimeError("the secret is 42")
+        raise RuntimeError("the secret is tamarind")
 
     return StreamingResponse(pieces())
 
@@ -87,7 +87,7 @@ def test_an_unexpected_error_is_masked(client: TestClient) -> None:
     answer = client.get("/broken")
     assert answer.status_code == 500
     assert answer.json()["errors"][0]["extensions"]["code"] == "INTERNAL"
-    assert "42" not in answer.text
+    assert "tamarind" not in answer.text
     assert "Traceback" not in answer.text
 
 
